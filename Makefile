@@ -26,7 +26,7 @@ bench: setup-tests ## figures with what they are compared to
 	@$(PYTHON_IN) -m bench
 
 messages: setup   ## extract the Chinese source strings into the English catalogue and compile it
-	@scripts/messages
+	@$(PYTHON_IN) -m scripts.catalogue
 
 shots: setup-tests ## screenshots of the main pages at 1440 and 412 px in both languages
 	@$(PYTHON_IN) -m e2e.shots

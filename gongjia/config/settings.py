@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 
 from gongjia.config.databases import database
 from gongjia.config.home import home_folder, secret_key
@@ -125,7 +126,7 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
