@@ -1,0 +1,1 @@
+"""One module a family of file formats; each turns a path into sheets."""
