@@ -8,16 +8,16 @@ class ChoicesType(enum.EnumMeta):
     choices: list[tuple[Any, Any]]
     values: list[Any]
 
-class Choices(enum.Enum, metaclass=ChoicesType):
+class Choices(enum.Enum, metaclass=ChoicesType):  # type: ignore[misc]
     @property
     def label(self) -> Any: ...
 
-class TextChoices(str, Choices):
+class TextChoices(str, Choices):  # type: ignore[misc]
     _value_: str
     @property
     def value(self) -> str: ...
 
-class IntegerChoices(int, Choices):
+class IntegerChoices(int, Choices):  # type: ignore[misc]
     _value_: int
     @property
     def value(self) -> int: ...
