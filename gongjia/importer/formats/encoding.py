@@ -36,11 +36,19 @@ def detect(data: bytes) -> str:
 
 
 def wide_encoding(sample: bytes) -> str:
-    """UTF-16 without a mark shows as zero bytes on one side of each pair, and no zeros on the other."""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even + odd <= len(sample) // 5:
+    """Name UTF-16 without a mark: zero bytes are there, and one order of each pair reads as plain text."""
+    if b"\0" not in sample:
         return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    sample = sample[: len(sample) // 2 * 2]
+    shares = {encoding: readable_share(sample.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] > 0.9 else ""
+
+
+def readable_share(text: str) -> float:
+    """Return the share of characters that Chinese and English ledgers are made of."""
+    good = sum(" " <= sign <= "~" or sign in "\t\r\n" or "\u3000" <= sign <= "\u9fff" or sign >= "\uff00" for sign in text)
+    return (good - text.count("\ufffd")) / len(text) if text else 0.0
 
 
 def detect_chinese(data: bytes) -> str:

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 from gongjia.importer.errors import Unreadable
+from gongjia.importer.formats.encoding import wide_encoding
 from gongjia.importer.limits import MEGABYTE, Limits
 from gongjia.importer.words import N_
 
@@ -64,11 +65,10 @@ def markup_or_text(head: bytes, path: Path) -> str:
 
 def is_binary(head: bytes) -> bool:
     """True where control bytes say that this is no text in any encoding we know."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_encoding(head):
         return False
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    nuls = head.count(0)
-    return controls - nuls > len(head) // 50 or (nuls > 2 and not 0.2 < nuls / len(head) < 0.6)
+    return controls > len(head) // 50
 
 
 def packed_format(path: Path, limits: Limits) -> str:

@@ -1,0 +1,136 @@
+"""An import profile: which columns become which fields by which steps, kept as YAML and read by people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gongjia.importer.fields import Target
+from gongjia.importer.headers import Heading, Table
+from gongjia.importer.mapping import Match, normalise
+from gongjia.importer.transforms import compile_steps
+
+SHIPPED = Path(__file__).with_name("profiles")
+KEYS = frozenset({"title", "into", "sheet", "header", "columns", "fixed", "empty", "key", "watch", "source", "only", "note"})
+
+
+class BadProfile(ValueError):
+    """The profile names something that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One field of the target: the column or columns it comes from, and the steps of their cells."""
+
+    field: str
+    columns: tuple[str, ...]
+    nth: int = 1
+    transforms: tuple[Mapping[str, Any], ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One thing to remark on in a column of the file: every row where it holds gets a warning of this code."""
+
+    columns: tuple[str, ...]
+    when: str
+    code: str
+    message: str
+    refuse: bool = False
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How one kind of file becomes rows of one resource."""
+
+    into: str = ""
+    title: str = ""
+    rules: tuple[Rule, ...] = ()
+    sheet: str = ""
+    header: tuple[int, int] | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    source: str = ""
+    only: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    name: str = ""
+
+
+def shipped() -> dict[str, Path]:
+    """Return the profiles that come with the platform, by name."""
+    return {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
+
+
+def load(name_or_path: str) -> Profile:
+    """Return a profile by its shipped name or by the path of a YAML file; raise `BadProfile` with the reason."""
+    path = shipped().get(name_or_path, Path(name_or_path))
+    if not path.is_file():
+        raise BadProfile(f"{name_or_path}: {', '.join(shipped())}")
+    try:
+        return parse(yaml.safe_load(path.read_text("utf-8")), path.stem)
+    except yaml.YAMLError as error:
+        raise BadProfile(f"{path.name}: {error}") from error
+
+
+def parse(data: Any, name: str = "") -> Profile:
+    """Build a profile from plain data, refusing keys it does not know."""
+    if not isinstance(data, dict) or (unknown := set(data) - KEYS):
+        raise BadProfile(f"{name}: {', '.join(sorted(map(str, unknown))) if isinstance(data, dict) else type(data).__name__}")
+    header = data.get("header")
+    return Profile(
+        into=data.get("into", ""),
+        title=data.get("title", name),
+        rules=tuple(parse_rule(rule) for rule in data.get("columns", ())),
+        sheet=data.get("sheet", ""),
+        header=(int(header["row"]), int(header.get("rows", 1))) if header else None,
+        fixed=data.get("fixed", {}),
+        empty=tuple(map(str, data.get("empty", ()))),
+        key=tuple(data.get("key", ())),
+        watch=tuple(parse_watch(watch) for watch in data.get("watch", ())),
+        source=data.get("source", name),
+        only=data.get("only", {}),
+        name=name,
+    )
+
+
+def parse_rule(rule: Mapping[str, Any]) -> Rule:
+    columns = rule.get("columns") or [rule["column"]]
+    transforms = tuple(rule.get("transforms", ()))
+    compile_steps(Target(rule["field"], rule["field"], "decimal"), transforms)
+    return Rule(rule["field"], tuple(map(str, columns)), int(rule.get("nth", 1)), transforms, bool(rule.get("optional")))
+
+
+def parse_watch(watch: Mapping[str, Any]) -> Watch:
+    columns = watch.get("columns") or [watch["column"]]
+    return Watch(
+        tuple(map(str, columns)), str(watch["when"]), watch["code"], watch["message"], bool(watch.get("refuse")), bool(watch.get("once"))
+    )
+
+
+def heading_named(table: Table, title: str, nth: int = 1) -> Heading | None:
+    """Return the heading of this name, exactly or but for case, spaces and punctuation; or of this letter after a `$`."""
+    if title.startswith("$"):
+        return next((heading for heading in table.headings if heading.letter == title[1:].upper()), None)
+    same = [heading for heading in table.headings if heading.title == title]
+    same = same or [heading for heading in table.headings if normalise(heading.title) == normalise(title)]
+    return next((heading for heading in same if heading.nth == nth), same[0] if same and nth == 1 else None)
+
+
+def matches(profile: Profile, table: Table, targets: Sequence[Target]) -> list[tuple[Match, list[Heading]]]:
+    """Return the profile's rules as matches with all headings they join; a column that is not there is left out."""
+    by_name = {target.name: target for target in targets}
+    found = []
+    for rule in profile.rules:
+        if rule.field not in by_name:
+            raise BadProfile(f"{profile.name}: {rule.field}")
+        headings = [heading for title in rule.columns if (heading := heading_named(table, title, rule.nth))]
+        if headings:
+            empty = [{"empty": list(profile.empty)}] if profile.empty else []
+            steps = [*empty, *map(dict, rule.transforms)]
+            found.append((Match(headings[0], by_name[rule.field], 1.0, "profile", steps), headings))
+    return found
