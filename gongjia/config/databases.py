@@ -13,7 +13,8 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_
 def sqlite(path: Path) -> dict[str, Any]:
     """Return the settings of a SQLite file whose transactions take the write lock at once."""
     options = {"transaction_mode": "IMMEDIATE", "timeout": BUSY_SECONDS, "init_command": SQLITE_PRAGMAS}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    # Kept open between requests: a new connection starts with an empty page cache.
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": 600}
 
 
 def postgresql(url: str) -> dict[str, Any]:

@@ -175,3 +175,4 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"gongjia": {"level": os.environ.get("GONGJIA_LOG", "INFO")}},
 }
+GONGJIA_ACCESS = "gongjia.org.access.access_of"  # who may do what, where

@@ -36,7 +36,7 @@ def main() -> int:
     run, tools = listed["project"]["dependencies"], listed["dependency-groups"]["dev"]
     wanted = {"requirements.lock": run, "requirements-dev.lock": run + tools}
     found = [f"{name}: {fault}" for name, group in wanted.items() for fault in faults(group, (ROOT / name).read_text(encoding="utf-8"))]
-    print(*found, sep="\n")
+    print(*found, sep="\n", end="\n" if found else "")
     return bool(found)
 
 
