@@ -80,7 +80,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "gongjia.config.jinja.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": ["django.contrib.messages.context_processors.messages", "gongjia.web.frame.frame"],
         },
     },
 ]
@@ -121,6 +121,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one clerk's typing does not lock out her office
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "gongjia.web.views.sign_in.locked_out"
+CSRF_FAILURE_VIEW = "gongjia.web.views.errors.stale_form"
 
 # Language and time
 

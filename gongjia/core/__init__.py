@@ -1,0 +1,1 @@
+"""The five words and the machinery under them: no business noun lives here."""

@@ -1,0 +1,221 @@
+"""Action: what may be changed, with which input, by whom. Every door writes through one, and only through one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, get_args, get_type_hints
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongjia.core import audit, search
+from gongjia.core.access import Access, access
+from gongjia.core.inputs import Input
+from gongjia.core.models import AuditEntry, Batch
+from gongjia.core.periods import today
+from gongjia.core.problems import Forbidden, Problem, Refused
+from gongjia.core.registry import Registry
+from gongjia.core.resource import NotFound, resources
+from gongjia.core.validate import Raw, validate
+
+
+@dataclass
+class Context:
+    """Who acts, since when, through which door; and the trail of what was changed."""
+
+    actor: Any
+    access: Access
+    origin: str = "form"
+    on: dt.date = field(default_factory=today)
+    now: dt.datetime = field(default_factory=timezone.now)
+    job_id: int | None = None
+    source: str = ""
+    batch: Batch | None = None
+    trail: audit.Trail = field(default_factory=audit.Trail)
+    expected: Mapping[int, int] = field(default_factory=dict)
+    """Versions by primary key that the rows had when they were read; a newer one refuses the commit."""
+
+    @property
+    def actor_id(self) -> int | None:
+        return getattr(self.actor, "pk", None)
+
+    def record(self, subject: str, subject_id: int, unit_id: int | None, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        """Note one changed row for the audit."""
+        self.trail.add(subject, subject_id, unit_id, before, after)
+
+
+def context_for(actor: Any, origin: str = "form", **more: Any) -> Context:
+    """Return a context with the rights that `actor` holds now."""
+    return Context(actor=actor, access=access(actor), origin=origin, **more)
+
+
+@dataclass
+class Prepared:
+    """Validated rows of one action, with their place in what was handed in, and the problems of the others."""
+
+    rows: list[Any] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> set[int | None]:
+        return {problem.row for problem in self.problems if problem.refuses}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What `run_many` did: ids in the order of the accepted rows, the problems, and the batch to undo it by."""
+
+    ids: list[int]
+    problems: list[Problem]
+    batch: Batch | None
+
+
+Service = Callable[[Context, Sequence[Any]], list[int]]
+RowCheck = Callable[[Context, Sequence[Any]], list[Problem]]
+Undo = Callable[[Context, Sequence[AuditEntry]], None]
+
+
+@dataclass
+class Action:
+    """One declared change; build it with the `@action` decorator."""
+
+    key: str
+    label: Any
+    service: Service
+    input_type: type[Input]
+    subject: str
+    permission: str
+    unit: str = ""
+    undo: Undo | None = None
+    help: Any = ""
+    danger: bool = False
+    row_checks: list[RowCheck] = field(default_factory=list)
+
+    def __call__(self, context: Context, rows: Sequence[Any]) -> list[int]:
+        """Call the service from another service, inside the same transaction and trail."""
+        return self.service(context, rows)
+
+    def check(self, function: RowCheck) -> RowCheck:
+        """Register a set-wise rule: it sees all parsed rows at once and returns problems by their index."""
+        self.row_checks.append(function)
+        return function
+
+    @property
+    def is_edit(self) -> bool:
+        """Say whether the input names an existing row of the subject."""
+        return "id" in self.input_type.model_fields
+
+    # -- the one way ------------------------------------------------------------------------------------------------
+
+    def prepare(self, context: Context, raws: Sequence[Raw]) -> Prepared:
+        """Validate rows without writing: input, references, permission per distinct unit, the action's own rules."""
+        if not context.access.can(self.permission):
+            raise Forbidden(self.permission)
+        parsed, problems = validate(self.input_type, raws, partial(self._resolve, context))
+        prepared = Prepared(problems=problems)
+        for index, row in enumerate(parsed):
+            if row is not None:
+                prepared.rows.append(row)
+                prepared.places.append(index)
+        for rule in (self._foreign, *self.row_checks):
+            self._apply(prepared, rule(context, prepared.rows))
+        return prepared
+
+    def commit(self, context: Context, prepared: Prepared) -> list[int]:
+        """Write prepared rows in the caller's transaction, or in one of its own: service, audit, search index."""
+        with transaction.atomic():
+            context.batch = context.batch or audit.open_batch(self.key, context.actor_id, context.origin, context.job_id)
+            ids = self.service(context, prepared.rows) if prepared.rows else []
+            trail, context.trail = context.trail, audit.Trail()
+            audit.write(trail, context.batch, self.key, context.actor_id)
+            search.refresh(trail)
+        return ids
+
+    def run_many(self, actor: Any, raws: Sequence[Raw], *, origin: str = "form", all_or_nothing: bool = True, **more: Any) -> Outcome:
+        """Validate and write many rows at once; with `all_or_nothing`, one refused row raises Refused and nothing is written."""
+        context = context_for(actor, origin, **more)
+        prepared = self.prepare(context, raws)
+        if all_or_nothing and prepared.refused:
+            self._missing(prepared.problems)
+            raise Refused(prepared.problems)
+        return Outcome(self.commit(context, prepared), prepared.problems, context.batch)
+
+    def run(self, actor: Any, raw: Raw, *, origin: str = "form", **more: Any) -> int:
+        """Validate and write one row and return its primary key; raises Refused, Forbidden, NotFound or Conflict."""
+        return self.run_many(actor, [raw], origin=origin, **more).ids[0]
+
+    # -- parts ------------------------------------------------------------------------------------------------------
+
+    def _resolve(self, context: Context, resource: str, values: set[Any]) -> Mapping[Any, int]:
+        return resources[resource].resolve(context.actor, values)
+
+    def _missing(self, problems: Sequence[Problem]) -> None:
+        if any(problem.field == "id" and problem.code == "unknown_reference" for problem in problems):
+            raise NotFound(self.subject)
+
+    def _foreign(self, context: Context, rows: Sequence[Any]) -> list[Problem]:
+        """Refuse rows whose unit (named in the input, or of the edited row) lies outside the actor's permission."""
+        resource = resources.get(self.subject)
+        touched: list[set[int | None]] = [{getattr(row, self.unit)} if self.unit and getattr(row, self.unit) else set() for row in rows]
+        if self.is_edit and resource is not None and resource.scope:
+            owners = resource.units_of([row.id for row in rows])
+            for units, row in zip(touched, rows, strict=True):
+                units.add(owners.get(row.id))
+        distinct = set().union(*touched) if touched else set()
+        allowed = context.access.allowed(self.permission, distinct)
+        if len(rows) == 1 and distinct - allowed:
+            raise Forbidden(self.permission)
+        text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
+        return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
+
+    @staticmethod
+    def _apply(prepared: Prepared, found: Sequence[Problem]) -> None:
+        """Take refused rows out and renumber the problems to the rows as they were handed in."""
+        if not found:
+            return
+        places = prepared.places
+        prepared.problems += [
+            Problem(p.code, p.message, p.field, None if p.row is None else places[p.row], p.level, p.value) for p in found
+        ]
+        gone = {problem.row for problem in found if problem.refuses}
+        kept = [index for index in range(len(prepared.rows)) if index not in gone and None not in gone]
+        prepared.rows = [prepared.rows[index] for index in kept]
+        prepared.places = [places[index] for index in kept]
+
+
+actions: Registry[Action] = Registry("action")
+
+
+def _input_type(service: Service) -> type[Input]:
+    """Read the input type from the service's signature: `rows: Sequence[SomeInput]`."""
+    hint = get_type_hints(service)["rows"]
+    return get_args(hint)[0]
+
+
+def action(
+    key: str,
+    *,
+    label: Any,
+    subject: str,
+    unit: str = "",
+    permission: str = "",
+    undo: Undo | None = None,
+    help: Any = "",
+    danger: bool = False,
+) -> Callable[[Service], Action]:
+    """Declare a service `(context, rows: Sequence[SomeInput]) -> ids` as the action `key`.
+
+    `unit` names the input that holds the unit in which the permission must be held; an input with an `id` is also
+    checked against the unit of the row it names. `undo` reverses a batch of this action.
+    """
+
+    def declare(service: Service) -> Action:
+        made = Action(key, label, service, _input_type(service), subject, permission or key, unit, undo, help, danger)
+        return actions.add(key, made)
+
+    return declare

@@ -1,0 +1,129 @@
+"""The input of an action, declared once: forms, JSON schema and import columns derive from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import UnionType
+from typing import Any, ClassVar, Union, get_args, get_origin
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from gongjia.core.kinds import Kind, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks an input that names a row of a resource: doors hand over a code, validation turns it into the primary key."""
+
+    resource: str
+
+
+class Input(BaseModel):
+    """The input of one row of an action; `of=Model` lends labels, help, choices, units and lengths of its fields.
+
+    A subclass with another `of` looks there first, then where its parent looks.
+    """
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True)
+    of: ClassVar[tuple[type[models.Model], ...]] = ()
+
+    def __init_subclass__(cls, of: type[models.Model] | None = None, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)  # pydantic hands class words here too; the next method uses them
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, of: type[models.Model] | None = None, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if of is not None:
+            cls.of = (of, *cls.of)
+
+
+def given(
+    default: Any = ..., *, label: Any = "", help: Any = "", synonyms: Iterable[str] = (), group: Any = "", unit: str = "", lender: str = ""
+) -> Any:
+    """Describe one input beyond its type; `lender` ("app.Model.field") names the model field to derive from when the names differ."""
+    extra = {"label": label, "help": help, "synonyms": tuple(synonyms), "group": group, "unit": unit, "lender": lender}
+    return Field(default, json_schema_extra={"gongjia": extra}) if default is not ... else Field(json_schema_extra={"gongjia": extra})
+
+
+@dataclass(frozen=True)
+class InputField:
+    """What a door needs to draw, map and explain one input."""
+
+    name: str
+    label: Any
+    kind: Kind
+    required: bool
+    help: Any = ""
+    unit: str = ""
+    places: int | None = None
+    choices: tuple[tuple[str, Any], ...] = ()
+    max_length: int | None = None
+    ref: str = ""
+    group: Any = ""
+    synonyms: tuple[str, ...] = ()
+
+
+_KINDS: dict[type, Kind] = {str: "text", int: "integer", Decimal: "decimal", dt.date: "date", dt.datetime: "instant", bool: "bool"}
+
+
+def _plain(annotation: Any) -> Any:
+    """Strip `X | None` and `Annotated` down to the plain type."""
+    while get_origin(annotation) in (Union, UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    return annotation if isinstance(annotation, type) else get_args(annotation)[0] if get_args(annotation) else str
+
+
+def _ref(info: FieldInfo) -> str:
+    parts: list[Any] = [*info.metadata]
+    for part in get_args(info.annotation):
+        parts.extend(getattr(part, "__metadata__", ()))
+    return next((part.resource for part in parts if isinstance(part, Ref)), "")
+
+
+def _model_field(input_type: type[Input], name: str, lender: str) -> Any | None:
+    if lender:
+        app, model_name, field_name = lender.split(".")
+        return apps.get_model(app, model_name)._meta.get_field(field_name)
+    for model in input_type.of:
+        try:
+            return model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+    return None
+
+
+def _describe_one(input_type: type[Input], name: str, info: FieldInfo) -> InputField:
+    raw = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    extra: dict[str, Any] = dict(raw.get("gongjia") or {})  # type: ignore[arg-type]
+    lender = _model_field(input_type, name, extra.get("lender", ""))
+    ref = _ref(info)
+    plain = _plain(info.annotation)
+    kind = "ref" if ref else kind_of(lender) if lender is not None else _KINDS.get(plain, "text")
+    return InputField(
+        name=name,
+        label=extra.get("label") or getattr(lender, "verbose_name", name),
+        kind=kind,
+        required=info.is_required(),
+        help=extra.get("help") or getattr(lender, "help_text", ""),
+        unit=extra.get("unit") or getattr(lender, "unit", ""),
+        places=getattr(lender, "places", None),
+        choices=tuple(getattr(lender, "choices", None) or ()) if kind == "choice" else (),
+        max_length=getattr(lender, "max_length", None) if kind in ("text", "long_text") else None,
+        ref=ref,
+        group=extra.get("group", ""),
+        synonyms=extra.get("synonyms", ()),
+    )
+
+
+@lru_cache(maxsize=None)
+def describe(input_type: type[Input]) -> tuple[InputField, ...]:
+    """Return the fields of an input type in their declared order."""
+    return tuple(_describe_one(input_type, name, info) for name, info in input_type.model_fields.items())

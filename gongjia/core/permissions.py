@@ -1,0 +1,19 @@
+"""Every permission that exists: one for each resource that is read, each action that is done, and each declared page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongjia.core.action import actions
+from gongjia.core.registry import Registry
+from gongjia.core.resource import resources
+
+page_permissions: Registry[Any] = Registry("page permission")
+
+
+def all_permissions() -> dict[str, Any]:
+    """Return label by permission key."""
+    found: dict[str, Any] = {resource.view_permission: resource.label for resource in resources}
+    found.update({action.permission: action.label for action in actions})
+    found.update({key: page_permissions[key] for key in page_permissions.keys()})
+    return found

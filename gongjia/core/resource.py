@@ -1,0 +1,186 @@
+"""Resource: what may be read, as which columns. List, detail, export, JSON and import all stand on this declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from gongjia.core.access import access
+from gongjia.core.kinds import kind_of
+from gongjia.core.registry import Registry
+
+_CHUNK = 900
+
+
+class NotFound(Exception):
+    """Raised for a row that does not exist or lies outside what the actor may see; doors answer 404."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One readable column; label, kind, unit and choices come from the model field at `path` unless given."""
+
+    name: str
+    path: str = ""
+    label: Any = ""
+    kind: str = ""
+    unit: str = ""
+    shown: bool = True
+    sort: bool = False
+    filter: bool = False
+    link: str = ""
+    group: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    places: int | None = None
+    sensitive: bool = False
+
+
+def _field_at(model: type[models.Model], path: str) -> Any | None:
+    found: Any = None
+    current: Any = model
+    for part in path.split("__"):
+        if part == "pk":
+            return current._meta.pk
+        found = current._meta.get_field(part)
+        current = found.related_model or current
+    return found
+
+
+def _completed(model: type[models.Model], column: Column) -> Column:
+    path = column.path or column.name
+    model_field = _field_at(model, path)
+    return Column(
+        name=column.name,
+        path=path,
+        label=column.label or capfirst(getattr(model_field, "verbose_name", column.name)),
+        kind=column.kind or kind_of(model_field),
+        unit=column.unit or getattr(model_field, "unit", ""),
+        shown=column.shown,
+        sort=column.sort,
+        filter=column.filter,
+        link=column.link,
+        group=column.group,
+        choices=column.choices or tuple(getattr(model_field, "choices", None) or ()),
+        places=column.places if column.places is not None else getattr(model_field, "places", None),
+        sensitive=column.sensitive,
+    )
+
+
+@dataclass
+class Resource:
+    """A readable table. `scope` is the path to its unit; '' means that every signed-in person may read it whole."""
+
+    key: str
+    model: type[models.Model]
+    label: Any
+    columns: Sequence[Column]
+    title: str = "code"
+    scope: str = ""
+    search: tuple[str, ...] = ()
+    lookup: tuple[str, ...] = ("code",)
+    natural_key: tuple[str, ...] = ()
+    order: str = "-pk"
+    live: str = "closed_on"
+    create: str = ""
+    edit: str = ""
+    actions: tuple[str, ...] = ()
+    bulk_actions: tuple[str, ...] = ()
+    group: str = "ledgers"
+    icon: str = "table"
+    help: Any = ""
+    empty: Any = ""
+    view_permission: str = ""
+    base: Callable[[], QuerySet[Any]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        app, name = self.key.split(".")
+        self.view_permission = self.view_permission or f"{app}.view_{name}"
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Completed columns by name, in declared order."""
+        return {column.name: _completed(self.model, column) for column in self.columns}
+
+    def all_rows(self) -> QuerySet[Any]:
+        """Return every live row, whoever asks; only for code that decides access itself."""
+        rows = self.base() if self.base else self.model._default_manager.all()
+        return rows.filter(**{f"{self.live}__isnull": True}) if self.live and self._is_live_field() else rows
+
+    def _is_live_field(self) -> bool:
+        return "__" in self.live or any(f.name == self.live for f in self.model._meta.get_fields())
+
+    def queryset(self, user: Any, unit_path: str = "") -> QuerySet[Any]:
+        """Return the live rows that `user` may see, within the subtree `unit_path` when given: the only way to rows."""
+        rights = access(user)
+        if not rights.can(self.view_permission):
+            return self.model._default_manager.none()
+        rows = self.all_rows()
+        if not self.scope:
+            return rows
+        visible = rights.units(self.view_permission)
+        if visible is not None:
+            rows = rows.filter(**{f"{self.scope}__in": visible})
+        if unit_path:
+            rows = rows.filter(**{f"{self.scope}__in": self._subtree(unit_path)})
+        return rows
+
+    def _subtree(self, unit_path: str) -> QuerySet[Any]:
+        unit_model = _field_at(self.model, self.scope).related_model or self.model  # type: ignore[union-attr]
+        return unit_model._default_manager.filter(path__startswith=unit_path).values("pk")
+
+    def get(self, user: Any, pk: int) -> Any:
+        """Return one visible row or raise NotFound."""
+        row = self.queryset(user).filter(pk=pk).first()
+        if row is None:
+            raise NotFound(self.key)
+        return row
+
+    def units_of(self, ids: Iterable[int]) -> dict[int, int | None]:
+        """Return the unit of each row by primary key, in as few queries as the database's limit allows."""
+        wanted, owners = list(ids), {}
+        if not self.scope:
+            return {}
+        for start in range(0, len(wanted), _CHUNK):
+            rows = self.model._base_manager.filter(pk__in=wanted[start : start + _CHUNK])
+            owners.update(rows.values_list("pk", self.scope))
+        return owners
+
+    def resolve(self, user: Any, values: set[Any]) -> Mapping[Any, int]:
+        """Map codes (or names, where they are unique) and primary keys to primary keys of visible rows; unknown ones are left out."""
+        rows = self.queryset(user)
+        keys = [value for value in values if isinstance(value, int)]
+        found: dict[Any, int] = {pk: pk for pk in _column(rows, "pk", keys, {})}
+        texts = {str(value).strip(): value for value in values if not isinstance(value, int)}
+        for path in self.lookup:
+            missing = [text for text, value in texts.items() if value not in found]
+            pairs: dict[Any, int] = {}
+            twice = _column(rows, path, missing, pairs)
+            found.update({texts[text]: pk for text, pk in pairs.items() if text not in twice and text in texts})
+        return found
+
+
+def _column(rows: QuerySet[Any], path: str, values: Sequence[Any], pairs: dict[Any, int]) -> set[Any]:
+    """Fill `pairs` with value → pk; return the values that stand for more than one row (for "pk": all that exist)."""
+    seen: set[Any] = set()
+    for start in range(0, len(values), _CHUNK):
+        for value, pk in rows.filter(**{f"{path}__in": values[start : start + _CHUNK]}).values_list(path, "pk"):
+            if path == "pk" or (value in pairs and pairs[value] != pk):
+                seen.add(value)
+            pairs[value] = pk
+    return seen
+
+
+resources: Registry[Resource] = Registry("resource")
+R = TypeVar("R", bound=Resource)
+
+
+def resource(made: R) -> R:
+    """Declare a resource."""
+    resources.add(made.key, made)
+    return made

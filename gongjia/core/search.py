@@ -1,0 +1,134 @@
+"""Search over Chinese: bigrams and pinyin initials made by one tokenizer, kept in FTS5 or in a tsvector."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from pypinyin import Style, lazy_pinyin
+
+from gongjia.core.resource import Resource, resources
+
+if TYPE_CHECKING:
+    from gongjia.core.audit import Trail
+
+_PARTS = re.compile(r"[一-鿿㐀-䶿]+|[0-9a-z]+")
+_CHUNK = 900
+
+
+@lru_cache(maxsize=20_000)
+def _initial(character: str) -> str:
+    return lazy_pinyin(character, style=Style.FIRST_LETTER)[0][:1].lower()
+
+
+@lru_cache(maxsize=100_000)
+def tokens(text: str) -> str:
+    """Return the index tokens of a text: words, and for Chinese runs single characters, bigrams and the initials' bigrams."""
+    out: list[str] = []
+    for part in _PARTS.findall(text.lower()):
+        if part[0] <= "z":
+            out.append(part)
+            out += [part[start : start + 3] for start in range(1, len(part) - 2)] if len(part) > 3 else ()
+            continue
+        initials = "".join(map(_initial, part))
+        out += [*part, *(part[i : i + 2] for i in range(len(part) - 1))]
+        out += [f"py{initials[i:]}" for i in range(max(1, len(initials) - 1))]
+    return " ".join(dict.fromkeys(out))
+
+
+def terms(text: str) -> list[tuple[str, bool]]:
+    """Return the terms that all must match, each with whether it matches as a prefix."""
+    wanted: list[tuple[str, bool]] = []
+    for part in _PARTS.findall(text.lower()):
+        if part[0] > "z":
+            wanted += [(part[i : i + 2], False) for i in range(len(part) - 1)] or [(part, False)]
+        else:
+            wanted.append((part, True))
+    return wanted
+
+
+def table_of(resource: Resource) -> str:
+    """Return the name of the index table of a resource."""
+    return f"search_{resource.key.replace('.', '_')}"
+
+
+def ensure_tables() -> None:
+    """Create the index table of every searchable resource that has none."""
+    with connection.cursor() as cursor:
+        for resource in resources:
+            if not resource.search:
+                continue
+            table = table_of(resource)
+            if connection.vendor == "sqlite":
+                options = "tokenize='unicode61 remove_diacritics 0', columnsize=0, detail=none"
+                cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(tokens, {options})")
+            else:
+                cursor.execute(f"CREATE TABLE IF NOT EXISTS {table} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)")
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_gin ON {table} USING gin (tokens)")
+
+
+def _match(text: str) -> str:
+    """Write the terms in the database's own query language; Latin words also match as pinyin initials."""
+    parts = []
+    for term, prefix in terms(text):
+        if not prefix:
+            parts.append(f'"{term}"' if connection.vendor == "sqlite" else f"'{term}'")
+        elif connection.vendor == "sqlite":
+            parts.append(f'("{term}"* OR "py{term}"*)')
+        else:
+            parts.append(f"('{term}':* | 'py{term}':*)")
+    return (" AND " if connection.vendor == "sqlite" else " & ").join(parts)
+
+
+def narrow(resource: Resource, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Keep the rows whose indexed columns contain every term of `text`."""
+    if not resource.search:
+        return rows
+    match = _match(text)
+    if not match:
+        return rows.none()
+    table = table_of(resource)
+    condition = f"{table} MATCH %s" if connection.vendor == "sqlite" else "tokens @@ %s::tsquery"
+    return rows.filter(pk__in=RawSQL(f"SELECT rowid FROM {table} WHERE {condition}", [match]))  # noqa: S611
+
+
+def write(resource: Resource, rows: Iterable[Sequence[Any]]) -> None:
+    """Index rows of (pk, text, text …), replacing what stood there."""
+    table = table_of(resource)
+    data = [(row[0], tokens(" ".join(str(part) for part in row[1:] if part))) for row in rows]
+    if connection.vendor == "sqlite":
+        sql = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (%s, %s)"  # noqa: S608
+    else:
+        sql = f"INSERT INTO {table} (rowid, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, data)
+
+
+def refresh(trail: Trail) -> None:
+    """Index anew what an action changed, in its transaction."""
+    by_subject: dict[str, list[int]] = defaultdict(list)
+    for subject, pk in zip(trail.subjects, trail.ids, strict=True):
+        by_subject[subject].append(pk)
+    for subject, ids in by_subject.items():
+        declared = resources.get(subject)
+        if declared is not None and declared.search:
+            rebuild(declared, ids)
+
+
+def rebuild(resource: Resource, ids: Sequence[int] | None = None) -> None:
+    """Index the given rows anew, or all of them."""
+    rows = resource.model._base_manager.values_list("pk", *resource.search)
+    if ids is None:
+        write(resource, rows.iterator(chunk_size=10_000))
+        return
+    if len(ids) > _CHUNK and max(ids) - min(ids) == len(ids) - 1:
+        write(resource, rows.filter(pk__range=(min(ids), max(ids))).iterator(chunk_size=10_000))
+        return
+    for start in range(0, len(ids), _CHUNK):
+        write(resource, rows.filter(pk__in=ids[start : start + _CHUNK]))

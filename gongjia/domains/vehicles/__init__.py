@@ -1,0 +1,1 @@
+"""Official vehicles: the register, and the authorised quota by unit and category."""
