@@ -1,0 +1,1 @@
+"""The rulebook as values: tables of source documents, whom they bind, what they limit. Pure Python, no database."""
