@@ -1,0 +1,1 @@
+"""The HTML door: lists, details, forms and exports, drawn from declarations alone."""

@@ -1,0 +1,78 @@
+"""Finding rows by a few typed characters: for a reference field, and over everything at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from gongjia.core.access import access
+from gongjia.core.query import Query, filtered
+from gongjia.core.resource import Resource, resources
+from gongjia.core.search import tokens
+from gongjia.web.addresses import list_url, row_url, title_path
+from gongjia.web.frame import Frame
+from gongjia.web.scope import scope_of
+from gongjia.web.shapes import Link
+
+A_FEW = 6
+A_LIST = 12
+
+
+def _matching(resource: Resource, user: Any, text: str, path: str = "") -> Any:
+    """Return the visible rows that match, by the index where there is one, else by their look-up columns."""
+    if not text or resource.search:
+        return filtered(resource, user, Query(q=text, unit_path=path))
+    condition = Q()
+    for column in resource.lookup:
+        condition |= Q(**{f"{column}__icontains": text})
+    return resource.queryset(user, path).filter(condition)
+
+
+def look_up(resource: Resource, user: Any, text: str) -> list[dict[str, str]]:
+    """Return a few rows as value (what the field takes), label and note."""
+    code = resource.lookup[0] if resource.lookup else "pk"
+    title = title_path(resource)
+    rows = _matching(resource, user, text.strip()).order_by("pk").values(*dict.fromkeys(["pk", code, title]))[:A_LIST]
+    return [{"value": str(row[code]), "label": str(row[title]), "note": str(row[code]) if code != title else ""} for row in rows]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found in one table."""
+
+    label: Any
+    links: list[Link]
+    all_url: str = ""
+
+
+def find_everywhere(request: HttpRequest, text: str) -> list[Hits]:
+    """Return the pages and the rows of every searchable table that match, a few of each."""
+    text = text.strip()[:100]
+    if not text:
+        return [Hits(_("页面"), _pages(request, ""))]
+    found = [Hits(_("页面"), _pages(request, text))]
+    rights, path = access(request.user), scope_of(request).path
+    for resource in resources:
+        if resource.search and rights.can(resource.view_permission):
+            found.append(_rows(resource, request.user, text, path))
+    return [hits for hits in found if hits.links]
+
+
+def _pages(request: HttpRequest, text: str) -> list[Link]:
+    pages = [page for group in Frame(request).menu for page in group["pages"]]
+    if not text:
+        return pages[:A_LIST]
+    wanted = text.casefold()
+    return [page for page in pages if wanted in str(page.label).casefold() or f"py{wanted}" in tokens(str(page.label))][:A_FEW]
+
+
+def _rows(resource: Resource, user: Any, text: str, path: str) -> Hits:
+    code = resource.lookup[0] if resource.lookup else "pk"
+    title = title_path(resource)
+    rows = _matching(resource, user, text, path).order_by("pk").values(*dict.fromkeys(["pk", code, title]))[: A_FEW + 1]
+    links = [Link(row[title], row_url(resource.key, row["pk"]), key=str(row[code]), kind="row") for row in rows]
+    return Hits(resource.label, links[:A_FEW], list_url(resource, [("q", text)]) if len(links) > A_FEW else "")

@@ -1,0 +1,29 @@
+"""Names for the keys in reference columns, one query a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gongjia.core.resource import Column, Resource
+
+
+def _related_model(model: Any, path: str) -> Any | None:
+    for part in path.split("__"):
+        model = model._meta.get_field(part).related_model
+        if model is None:
+            return None
+    return model
+
+
+def names_of(resource: Resource, columns: Sequence[Column], rows: Sequence[dict[str, Any]]) -> dict[tuple[str, Any], str]:
+    """Return the name of every referenced row by (column, key); a name is shown, never more."""
+    names: dict[tuple[str, Any], str] = {}
+    for column in columns:
+        if column.kind != "ref":
+            continue
+        keys = {row[column.name] for row in rows if row[column.name] is not None}
+        related = _related_model(resource.model, column.path)
+        if keys and related is not None:
+            names.update({(column.name, row.pk): str(row) for row in related._base_manager.filter(pk__in=keys)})
+    return names

@@ -1,0 +1,154 @@
+"""What templates are handed: plain shapes with defaults, so that a page never asks for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Tone = Literal["", "plain", "breach", "doubt", "order", "info"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button, a menu entry, a chip."""
+
+    label: Any
+    url: str
+    key: str = ""
+    kind: str = ""
+    on: bool = False
+    count: int | None = None
+    icon: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A large number with its unit; `url` opens the rows it counts."""
+
+    label: Any
+    value: str
+    unit: Any = ""
+    note: Any = ""
+    href: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Limit and actual of a verdict, as numbers for the drawing and as words for the reader."""
+
+    limit: float
+    actual: float
+    limit_words: str
+    actual_words: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The clause as printed, and where it is printed."""
+
+    words: str
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do next."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One judgement, compliant or not, ready to be drawn by `parts.verdict`."""
+
+    outcome: Any
+    tone: Tone
+    headline: str
+    who: str = ""
+    grounds: Any = ""
+    bar: Bar | None = None
+    clause: Clause | None = None
+    arithmetic: str = ""
+    evidence: Sequence[str] = ()
+    next: Sequence[Step] = ()
+    acts: Sequence[Link] = ()
+    ends: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value as words; `tone` draws it as a tag."""
+
+    text: str
+    tone: Tone = ""
+    classes: str = ""
+    small: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled value of a detail page."""
+
+    label: Any
+    text: str
+    tone: Tone = ""
+    url: str = ""
+
+    @property
+    def filled(self) -> bool:
+        return self.text not in ("", "–")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts or fields under one heading."""
+
+    label: Any
+    facts: Sequence[Fact] = ()
+    fields: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Head:
+    """Title, one sentence under it, and the way back."""
+
+    title: Any
+    says: Any = ""
+    trail: Sequence[tuple[Any, str]] = ()
+
+
+@dataclass(frozen=True)
+class Pager:
+    """How many there are, and where the next ones are."""
+
+    says: str
+    first_url: str = ""
+    next_url: str = ""
+
+
+@dataclass
+class Field:
+    """One field of a form, with what was typed and what is wrong with it."""
+
+    name: str
+    label: Any
+    kind: str
+    id: str = ""
+    help: Any = ""
+    unit: Any = ""
+    choices: Sequence[tuple[str, Any]] = ()
+    required: bool = False
+    max_length: int | None = None
+    ref: str = ""
+    value: Any = ""
+    words: str = ""
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.id = self.id or f"id-{self.name}"

@@ -1,0 +1,153 @@
+"""The form of any action: on a new row, on one row, on marked rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongjia.core.access import access
+from gongjia.core.action import Action, actions
+from gongjia.core.jobs import enqueue
+from gongjia.core.problems import Conflict, Problem, Refused
+from gongjia.core.resource import NotFound, Resource
+from gongjia.web import forming
+from gongjia.web.addresses import list_url, row_url
+from gongjia.web.bulk import bulk_job, read_ids
+from gongjia.web.detailing import read_row
+from gongjia.web.views.entry import by_key, readable
+
+
+def _action(resource: Resource, key: str, request: HttpRequest) -> Action:
+    """Return the action if it belongs to this resource and this person may do it somewhere."""
+    known = {resource.create, resource.edit, *resource.actions, *resource.bulk_actions}
+    action = actions.get(key) if key and key in known else None
+    if action is None:
+        raise Http404(key)
+    if not access(request.user).can(action.permission):
+        raise PermissionDenied(action.permission)
+    return action
+
+
+@require_http_methods(["GET", "POST"])
+@readable
+def new(request: HttpRequest, resource: Resource) -> HttpResponse:
+    """Register a row."""
+    return _form(request, resource, _action(resource, resource.create, request), None)
+
+
+@require_http_methods(["GET", "POST"])
+@readable
+def edit(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
+    """Change a row's own fields."""
+    return act_on(request, *resource.key.split("."), pk, resource.edit)
+
+
+@require_http_methods(["GET", "POST"])
+@readable
+def act(request: HttpRequest, resource: Resource, key: str) -> HttpResponse:
+    """Do an action that names no row."""
+    return _form(request, resource, _action(resource, key, request), None)
+
+
+@require_http_methods(["GET", "POST"])
+@readable
+def act_on(request: HttpRequest, resource: Resource, pk: int, key: str) -> HttpResponse:
+    """Do an action on one row."""
+    action = _action(resource, key, request)
+    row = read_row(resource, request.user, pk)
+    if row is None:
+        raise NotFound(resource.key)
+    return _form(request, resource, action, row)
+
+
+def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | None) -> HttpResponse:
+    before = forming.initial(action, row, request.GET)
+    if request.method != "POST":
+        return _draw(request, resource, action, row, before, [])
+    typed = forming.posted(action, request.POST)
+    raw: dict[str, Any] = typed if row is None else {"id": row.pk, **forming.changed(action, before, typed)}
+    try:
+        pk = action.run(request.user, raw, expected=_expected(request, row))
+    except Refused as refusal:
+        return _draw(request, resource, action, row, typed, forming.row_problems(refusal.problems))
+    except Conflict as conflict:
+        return _draw(request, resource, action, row, typed, [Problem("changed_meanwhile", str(conflict))])
+    messages.success(request, _("已完成“%(act)s”。") % {"act": action.label})
+    response = redirect(_landing(resource, action, row, pk))
+    response.set_cookie("saved_draft", quote(_draft_key(request, action, row)), max_age=600, samesite="Lax")
+    return response
+
+
+def _landing(resource: Resource, action: Action, row: Any | None, pk: int) -> str:
+    """Return the page after the act: the row it was about, or the one it made."""
+    if row is not None:
+        return row_url(resource.key, row.pk)
+    return row_url(action.subject, pk) if action.subject == resource.key else list_url(resource)
+
+
+def _expected(request: HttpRequest, row: Any | None) -> dict[int, int]:
+    version = request.POST.get("_version", "")
+    return {row.pk: int(version)} if row is not None and version.isdigit() else {}
+
+
+def _draft_key(request: HttpRequest, action: Action, row: Any | None) -> str:
+    return f"{request.user.pk}:{action.key}:{row.pk if row is not None else 'new'}"
+
+
+def _draw(
+    request: HttpRequest, resource: Resource, action: Action, row: Any | None, values: dict[str, str], problems: list[Problem]
+) -> HttpResponse:
+    back = row_url(resource.key, row.pk) if row is not None else list_url(resource)
+    page = forming.FormPage(
+        title=forming.title_of(action, resource, row), says=action.help, submit=action.label, back=back,
+        draft_key=_draft_key(request, action, row), groups=forming.groups_of(action, values, problems),
+        trail=[(resource.label, list_url(resource))], problems=problems, version=getattr(row, "version", None),
+    )
+    return render(request, "web/form.html", {"page": page, "title": page.title}, status=422 if problems else 200)
+
+
+@require_POST
+@by_key
+def bulk(request: HttpRequest, resource: Resource) -> HttpResponse:
+    """Do one thing to all marked rows: a job, or an action after its form."""
+    ids = read_ids(request.POST.get("id", ""))
+    key = request.POST.get("action", "")
+    if not ids:
+        messages.warning(request, _("还没有选中记录。"))
+        return redirect(list_url(resource))
+    job = bulk_job(resource, key)
+    if job is not None:
+        if not access(request.user).can(job.permission or resource.view_permission):
+            raise PermissionDenied(job.permission)
+        row = enqueue(job.job, request.user, resource=resource.key, ids=ids, **dict(job.params))
+        return redirect("web:job", row.pk)
+    return _bulk_form(request, resource, _action(resource, key, request), ids)
+
+
+def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: list[int]) -> HttpResponse:
+    """Draw the form that goes with the marked rows, or run the action over all of them."""
+    typed = forming.posted(action, request.POST)
+    problems: list[Problem] = []
+    if "sure" in request.POST or not forming.inputs_of(action):
+        given = {name: value for name, value in typed.items() if value != ""}
+        try:
+            done = action.run_many(request.user, [{"id": pk, **given} for pk in ids]).ids
+        except Refused as refusal:
+            problems = forming.row_problems(refusal.problems)
+        else:
+            messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
+            return redirect(list_url(resource))
+    page = forming.FormPage(
+        title=action.label, says=action.help, submit=action.label, back=list_url(resource), draft_key=f"{request.user.pk}:{action.key}:bulk",
+        groups=forming.groups_of(action, typed if problems else {}, problems), trail=[(resource.label, list_url(resource))], problems=problems,
+        chosen=_("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": len(ids)},
+    )
+    hidden = [("id", ",".join(map(str, ids))), ("action", action.key), ("sure", "1")]
+    return render(request, "web/form_bulk.html", {"page": page, "title": page.title, "hidden": hidden}, status=422 if problems else 200)
