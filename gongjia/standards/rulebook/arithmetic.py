@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from gongjia.standards.rulebook.forms import Form
@@ -59,7 +60,7 @@ def _bands_steps(form: Form, x: Decimal) -> str:
 
 def _points_steps(form: Form, x: Decimal) -> str:
     points = [(Decimal(str(px)), Decimal(str(py))) for px, py in form.printed["points"]]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if x1 < x < x2:
             sign, rise = ("−", y1 - y2) if y2 < y1 else ("+", y2 - y1)
             shown = f"{plain(y1)} {sign} {plain(rise)} × ({plain(x)} − {plain(x1)}) ÷ {plain(x2 - x1)}"

@@ -1,14 +1,14 @@
 """Which version binds which units when: resolved on the small side, so that a check stays one join over its facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from gongjia.standards.rulebook.book import Rulebook
-from gongjia.standards.rulebook.forms import Form, Segment
+from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.schema import OPEN_END, Condition, Row, Version
 
 BINDING, REFERENCE = "binding", "reference"
@@ -95,8 +95,8 @@ def resolve(book: Rulebook, topic: str, value: str, signatures: Iterable[Signatu
     limits: list[Limit] = []
     for chain, regime in chains.items():
         covered, limited = _chain(book, topic, value, chain)
-        coverage += [each._replace(regime=regime) for each in covered]
-        limits += [each._replace(regime=regime) for each in limited]
+        coverage += [Coverage(regime, *each[1:]) for each in covered]
+        limits += [Limit(regime, *each[1:]) for each in limited]
     return Resolution(book.value(topic, value).keys, regimes, coverage, limits)
 
 
@@ -162,7 +162,7 @@ def _periods(versions: Iterable[Version]) -> list[tuple[date, date]]:
     for version in versions:
         edges |= {version.start, OPEN_END if version.end == OPEN_END else version.end + DAY}
     ordered = sorted(edges)
-    return [(start, end if end == OPEN_END else end - DAY) for start, end in zip(ordered, ordered[1:], strict=False)]
+    return [(start, end if end == OPEN_END else end - DAY) for start, end in pairwise(ordered)]
 
 
 class _Spans:
@@ -192,13 +192,9 @@ def _limits(
     row = version.rows[number - 1]
     form, blocks = row.values[value], may_block(bond.standing, version, row)
     kind, of = (form.kind, form.of) if isinstance(form, Form) else ("text", "")
-    pieces: Sequence[Segment | None] = (form.segments if isinstance(form, Form) else ()) or (None,)
-    return [
-        Limit(0, key, start, end, bond.version, number, bond.standing, blocks, kind, of,
-              piece and piece.x_from, piece and piece.x_to, piece and piece.num, piece and piece.lift,
-              piece and piece.den)
-        for piece in pieces
-    ]
+    pieces = form.segments if isinstance(form, Form) else ()
+    numbers: list[tuple[int | None, ...]] = [(p.x_from, p.x_to, p.num, p.lift, p.den) for p in pieces] or [(None,) * 5]
+    return [Limit(0, key, start, end, bond.version, number, bond.standing, blocks, kind, of, *each) for each in numbers]
 
 
 def may_block(standing: str, version: Version, row: Row) -> bool:

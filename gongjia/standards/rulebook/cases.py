@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongjia.standards.rulebook.book import Rulebook
-from gongjia.standards.rulebook.errors import BadTable, Flaw, N_
+from gongjia.standards.rulebook.errors import N_, BadTable, Flaw
 from gongjia.standards.rulebook.judging import Verdict, cited_row, judge
 from gongjia.standards.rulebook.loading import CASES, files, parse
 
@@ -38,7 +38,7 @@ def load_cases(book: Rulebook, *folders: Path) -> Iterator[Case]:
 
 
 def read_cases(book: Rulebook, file: str, found: Any) -> Iterator[Case]:
-    table = found.get("table") if isinstance(found, dict) else None
+    table = str(found.get("table")) if isinstance(found, dict) else ""
     if table not in book.tables or not isinstance(found.get("cases"), list):
         raise BadTable(Flaw(file, "table", "unknown_table", N_("没有这张表：%(key)s"), {"key": table}))
     for number, raw in enumerate(found["cases"], 1):

@@ -28,6 +28,6 @@ class BadTable(ValueError):
         self.flaw = flaw
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the name that message extraction looks for
     """Marks a message for extraction; it is translated where it is shown."""
     return message

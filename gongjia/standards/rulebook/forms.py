@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, lcm
 from typing import Any
 
@@ -182,7 +183,7 @@ def _points(points: Sequence[Sequence[Any]], scales: _Scales) -> list[Segment]:
     """Straight between the points, level before the first and after the last."""
     exact = [(fraction(x), fraction(y)) for x, y in points]
     pieces = [scales.line(None, exact[0][0], Fraction(0), exact[0][1])]
-    for (x1, y1), (x2, y2) in zip(exact, exact[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(exact):
         slope = (y2 - y1) / (x2 - x1)
         pieces.append(scales.line(x1, x2, slope, y1 - slope * x1))
     return [*pieces, scales.line(exact[-1][0], None, Fraction(0), exact[-1][1])]

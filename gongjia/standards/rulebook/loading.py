@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from gongjia.standards.rulebook.book import Rulebook
-from gongjia.standards.rulebook.errors import BadTable, Flaw, N_
+from gongjia.standards.rulebook.errors import N_, BadTable, Flaw
 from gongjia.standards.rulebook.reading import Reader
 from gongjia.standards.rulebook.schema import CodeTable, Table
 

@@ -5,10 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from gongjia.standards.rulebook.errors import BadTable, Flaw, N_
+from gongjia.standards.rulebook.errors import N_, BadTable, Flaw
 from gongjia.standards.rulebook.forms import BadForm, Form, read_form
 from gongjia.standards.rulebook.schema import (
-    COMPARISONS, OPEN_END, VERIFICATIONS, Code, CodeTable, Condition, Row, Source, Table, Text, Value, Version,
+    COMPARISONS,
+    OPEN_END,
+    VERIFICATIONS,
+    Code,
+    CodeTable,
+    Condition,
+    Row,
+    Source,
+    Table,
+    Text,
+    Value,
+    Version,
 )
 
 TABLE_FIELDS = {"key", "topic", "title", "source", "keys", "values", "versions", "note"}
@@ -105,11 +116,10 @@ class Reader:
         if isinstance(found, date):
             return found, "day"
         parts = [int(part) for part in str(found).split("-") if part.isdigit()]
-        if len(parts) == 1:
-            return date(parts[0], 12, 31), "year"
-        if len(parts) == 2:
-            return date(parts[0], parts[1], calendar.monthrange(*parts)[1]), "month"
-        self.fail(where, "bad_date", N_("日期写法不认识：%(value)s"), value=found)
+        if len(parts) not in (1, 2):
+            self.fail(where, "bad_date", N_("日期写法不认识：%(value)s"), value=found)
+        year, month = parts[0], [*parts, 12][1]
+        return date(year, month, calendar.monthrange(year, month)[1]), "year" if len(parts) == 1 else "month"
 
     def end(self, where: str, found: Any) -> date:
         if found is None:
