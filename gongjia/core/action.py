@@ -34,6 +34,8 @@ class Context:
     now: dt.datetime = field(default_factory=timezone.now)
     job_id: int | None = None
     source: str = ""
+    source_keys: Sequence[str] = ()
+    """The line of the source that each row of the next commit came from; empty for rows typed by hand."""
     batch: Batch | None = None
     trail: audit.Trail = field(default_factory=audit.Trail)
     expected: Mapping[int, int] = field(default_factory=dict)
@@ -42,6 +44,10 @@ class Context:
     @property
     def actor_id(self) -> int | None:
         return getattr(self.actor, "pk", None)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return the columns that say which source brought the rows, and which of its lines."""
+        return {"source": self.source, "source_key": list(self.source_keys) if self.source_keys else ""}
 
     def record(self, subject: str, subject_id: int, unit_id: int | None, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         """Note one changed row for the audit."""

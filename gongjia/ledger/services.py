@@ -137,7 +137,7 @@ def insert_cards(context: Context, rows: Sequence[RegisterAsset]) -> list[int]:
         day or (row.acquired_on or context.on if row.status == AssetStatus.IDLE else None)
         for day, row in zip(columns["idle_since"], rows, strict=True)
     ]
-    ids = bulk.insert(Asset, len(rows), source=context.source, created_at=context.now, **columns)
+    ids = bulk.insert(Asset, len(rows), **context.provenance(), created_at=context.now, **columns)
     entries.append_first(context, ids, columns)
     record_created(context, ASSETS.key, ids, columns["unit_id"], columns)
     return ids
@@ -232,7 +232,7 @@ class EditCategory(Input, of=Category):
 @action("ledger.register_category", label=_("登记资产分类"), subject="ledger.category", undo=restore_records)
 def register_categories(context: Context, rows: Sequence[RegisterCategory]) -> list[int]:
     """Register classes of a catalogue."""
-    return create_rows(context, CATEGORIES, rows, source=context.source)
+    return create_rows(context, CATEGORIES, rows, **context.provenance())
 
 
 @action("ledger.edit_category", label=_("修改资产分类"), subject="ledger.category", undo=restore_records)

@@ -47,7 +47,7 @@ class EditPerson(Input, of=Person):
 @action("org.register_person", label=_("登记人员"), subject="org.person", unit="unit", undo=restore_records)
 def register_people(context: Context, rows: Sequence[RegisterPerson]) -> list[int]:
     """Register people with their posts and return their keys."""
-    ids = create_rows(context, PEOPLE, rows, source=context.source)
+    ids = create_rows(context, PEOPLE, rows, **context.provenance())
     held = [(pk, row) for pk, row in zip(ids, rows, strict=True) if row.level or row.title]
     bulk.insert(
         Post,

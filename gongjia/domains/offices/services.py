@@ -113,7 +113,7 @@ class EditRoom(Input, of=Room):
 def _insert_places(context: Context, rows: Sequence[Any], kinds: Sequence[str], parents: Sequence[int | None]) -> list[int]:
     columns = columns_of(Place, rows)
     columns.pop("kind", None)
-    ids = bulk.insert(Place, len(rows), kind=list(kinds), parent_id=list(parents), source=context.source, created_at=context.now, **columns)
+    ids = bulk.insert(Place, len(rows), kind=list(kinds), parent_id=list(parents), **context.provenance(), created_at=context.now, **columns)
     _write_paths(ids, parents)
     return ids
 
@@ -296,7 +296,7 @@ class EditLease(Input, of=Lease):
 @action("offices.register_lease", label=_("登记租赁合同"), subject="offices.lease", unit="unit", undo=restore_records)
 def register_leases(context: Context, rows: Sequence[RegisterLease]) -> list[int]:
     """Register leases."""
-    return create_rows(context, LEASES, rows, source=context.source)
+    return create_rows(context, LEASES, rows, **context.provenance())
 
 
 @action("offices.edit_lease", label=_("修改租赁合同"), subject="offices.lease", undo=restore_records)
