@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -27,7 +28,7 @@ def _initial(character: str) -> str:
     return lazy_pinyin(character, style=Style.FIRST_LETTER)[0][:1].lower()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> str:
     """Return the index tokens of a text: words, and for Chinese runs single characters, bigrams and the initials' bigrams."""
     out: list[str] = []
@@ -37,8 +38,8 @@ def tokens(text: str) -> str:
             out += [part[start : start + 3] for start in range(1, len(part) - 2)] if len(part) > 3 else ()
             continue
         initials = "".join(map(_initial, part))
-        out += [*part, *(part[i : i + 2] for i in range(len(part) - 1))]
-        out += [f"py{initials[i:]}" for i in range(max(1, len(initials) - 1))]
+        out += [*part, *map(add, part, part[1:])]
+        out += [f"py{initials[start:]}" for start in range(max(1, len(initials) - 1))]
     return " ".join(dict.fromkeys(out))
 
 
@@ -101,7 +102,7 @@ def narrow(resource: Resource, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def write(resource: Resource, rows: Iterable[Sequence[Any]]) -> None:
     """Index rows of (pk, text, text …), replacing what stood there."""
     table = table_of(resource)
-    data = [(row[0], tokens(" ".join(str(part) for part in row[1:] if part))) for row in rows]
+    data = [(pk, " ".join([tokens(part) for part in parts if part])) for pk, *parts in rows]
     if connection.vendor == "sqlite":
         sql = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (%s, %s)"  # noqa: S608
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -19,18 +20,22 @@ from gongjia.core.resource import Resource
 
 def columns_of(model: type[models.Model], rows: Sequence[Input]) -> dict[str, list[Any]]:
     """Return the inputs as columns, named by the model's attributes (`unit` becomes `unit_id`); not-null text is never None."""
-    names = {field.name: field for field in model._meta.local_concrete_fields}
-    columns: dict[str, list[Any]] = {}
-    for name in type(rows[0]).model_fields if rows else ():
-        field = names.get(name)
-        if field is None or field.primary_key:
-            continue
-        values = [getattr(row, name) for row in rows]
-        if not field.null and None in values:
-            default = field.get_default() if field.has_default() else ""
-            values = [default if value is None else value for value in values]
-        columns[field.attname] = values
-    return columns
+    if not rows:
+        return {}
+    known = {field.name: field for field in model._meta.local_concrete_fields if not field.primary_key}
+    fields = [known[name] for name in type(rows[0]).model_fields if name in known]
+    if not fields:
+        return {}
+    pick = itemgetter(*(field.name for field in fields))
+    cells = [pick(row.__dict__) for row in rows]
+    columns = zip(*cells, strict=True) if len(fields) > 1 else [cells]
+    return {field.attname: _without_none(field, list(column)) for field, column in zip(fields, columns, strict=True)}
+
+
+def _without_none(field: models.Field, values: list[Any]) -> list[Any]:
+    if field.null or None not in values:
+        return values
+    return [_filled(field, value) for value in values]
 
 
 def create_rows(
@@ -76,9 +81,10 @@ def change_rows(context: Context, resource: Resource, rows: Sequence[Any]) -> li
     current = {row["pk"]: row for row in _read(model, [pk for pk, _values in wanted], attributes)}
     _same_version(context, current)
     units = resource.units_of([pk for pk, _values in wanted])
+    by_attribute = {field.attname: field for field in fields.values()}
     changes: list[Change] = []
     for pk, values in wanted:
-        new = {name: _filled(model, name, value) for name, value in values.items()}
+        new = {name: _filled(by_attribute[name], value) for name, value in values.items()}
         changed = {name: value for name, value in new.items() if current[pk][name] != value}
         if changed:
             changes.append(Change(pk, units.get(pk), {name: current[pk][name] for name in changed}, changed))
@@ -100,8 +106,8 @@ def set_values(model: type[models.Model], rows: Sequence[tuple[int, dict[str, An
         bulk.update(model, [pk for pk, _values in members], **columns)
 
 
-def _filled(model: type[models.Model], name: str, value: Any) -> Any:
-    field = next(field for field in model._meta.local_concrete_fields if field.attname == name)
+def _filled(field: models.Field, value: Any) -> Any:
+    """Return the field's default (or empty text) where a not-null field was given nothing."""
     if value is None and not field.null:
         return field.get_default() if field.has_default() else ""
     return value

@@ -65,7 +65,7 @@ class Asset(Record):
     number = models.CharField(_("资产编号"), max_length=60)
     name = models.CharField(_("资产名称"), max_length=160)
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, verbose_name=_("资产分类"))
-    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("单位"))
+    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("单位"), db_index=False)
     account_subject = models.CharField(_("会计科目"), max_length=12, default="1601")
     acquisition = models.CharField(_("取得方式"), max_length=16, choices=Acquisition, default=Acquisition.PURCHASE)
     acquired_on = models.DateField(_("取得日期"), null=True, blank=True)
@@ -123,7 +123,7 @@ class Asset(Record):
             models.Index(fields=["cost", "id"], name="asset_cost"),
             models.Index(fields=["acquired_on", "id"], name="asset_acquired"),
             models.Index(fields=["status", "id"], name="asset_status"),
-            models.Index(fields=["source", "source_key"], name="asset_source"),
+            models.Index(fields=["source", "source_key"], name="asset_source", condition=~Q(source_key="")),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +148,7 @@ class EntryQuerySet(models.QuerySet):
 class Entry(models.Model):
     """One movement of a card: effective on a day, recorded at an instant; a correction is a reversal plus a new entry."""
 
-    asset = models.ForeignKey(Asset, models.PROTECT, verbose_name=_("资产"), related_name="entries")
+    asset = models.ForeignKey(Asset, models.PROTECT, verbose_name=_("资产"), related_name="entries", db_index=False)
     kind = models.CharField(_("种类"), max_length=12, choices=EntryKind)
     seq = models.PositiveIntegerField(_("序号"))
     effective_on = models.DateField(_("业务日期"))
