@@ -8,6 +8,45 @@ from typing import Any
 from gongjia.standards.rulebook.forms import Form
 
 
+def formula(form: Form, sign: str) -> str:
+    """The formula as a handbook prints it, over `sign`: `⌈min(N,100)÷20⌉ + ⌈max(N−100,0)÷30⌉`."""
+    parts = form.printed[form.kind]
+    if form.kind == "each":
+        return f"{parts} × {sign}"
+    if form.kind == "points":
+        return "; ".join(_lines([(Decimal(str(x)), Decimal(str(y))) for x, y in parts], sign))
+    lows = [None, *(part["up_to"] for part in parts[:-1])]
+    if form.kind == "bands":
+        return "; ".join(f"{_between(low, part.get('up_to'), sign)}: {part['each']} × {sign}"
+                         for low, part in zip(lows, parts, strict=True))
+    shares = [_share(low, part.get("up_to"), sign) for low, part in zip(lows, parts, strict=True)]
+    if form.kind == "blocks":
+        return " + ".join(f"⌈{share}÷{part['per']}⌉" for share, part in zip(shares, parts, strict=True))
+    return " + ".join(f"{part['each']} × {share}" for share, part in zip(shares, parts, strict=True))
+
+
+def _between(low: Any, high: Any, sign: str) -> str:
+    if low is None:
+        return f"{sign}≤{high}"
+    return f"{sign}>{low}" if high is None else f"{low}<{sign}≤{high}"
+
+
+def _share(low: Any, high: Any, sign: str) -> str:
+    """The part of a quantity that lies between two bounds."""
+    inner = sign if high is None else f"min({sign},{high})"
+    return inner if low is None else f"max({inner}−{low},0)"
+
+
+def _lines(points: list[tuple[Decimal, Decimal]], sign: str) -> list[str]:
+    """Level, then each line as (c−x)÷d or (x−c)÷d, then level."""
+    shown = [f"{sign}≤{plain(points[0][0])}: {plain(points[0][1])}"]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        width = (x2 - x1) / abs(y2 - y1) if y1 != y2 else Decimal(1)
+        line = f"({plain(x1 + y1 * width)}−{sign})" if y2 < y1 else f"({sign}−{plain(x1 - y1 * width)})"
+        shown.append(f"{plain(x1)}<{sign}<{plain(x2)}: {line}÷{plain(width)}")
+    return [*shown, f"{sign}≥{plain(points[-1][0])}: {plain(points[-1][1])}"]
+
+
 def steps(form: Form, x: Decimal) -> str:
     """The arithmetic of a formula at x, in signs that need no language: `⌈100÷20⌉ + ⌈30÷30⌉ = 7`."""
     return _STEPS[form.kind](form, x) if form.kind in _STEPS else str(form.printed)
