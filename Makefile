@@ -1,6 +1,9 @@
-.PHONY: setup setup-tests run test test-sqlite test-postgresql lint bench messages shots lock vendor
+.PHONY: help setup setup-tests run test test-sqlite test-postgresql lint bench messages shots lock vendor
 
 PYTHON_IN = .venv/bin/python
+
+help:             ## these lines
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*##/\1\t/' | expand -t 18
 
 setup:            ## .venv with the locked packages; .venv/bin/gongjia works afterwards
 	@scripts/setup
