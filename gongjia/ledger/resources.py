@@ -52,6 +52,7 @@ ASSETS = resource(
             Column("number", sort=True, link="ledger.asset", group=BASIC),
             Column("name", sort=True, group=BASIC),
             Column("category", path="category__code", group=BASIC, filter=True),
+            Column("edition", path="category__edition", group=BASIC, shown=False, filter=True),
             Column("category_name", path="category__name", group=BASIC, shown=False),
             Column("unit", path="unit__name", group=BASIC),
             Column("model", group=BASIC, shown=False),

@@ -15,7 +15,7 @@ from gongjia.core.resource import Column, Resource
 from gongjia.web.addresses import Pairs
 from gongjia.web.wording import NUMERIC
 
-OWN = ("q", "sort", "after", "col", "beside")
+OWN = ("q", "sort", "after", "col", "beside", "within")
 OPERATORS = ("", "gte", "lte", "gt", "lt", "empty")
 
 
@@ -27,12 +27,13 @@ class Asked:
     sort: str = ""
     after: str = ""
     columns: tuple[str, ...] = ()
+    within: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)
 
     def pairs(self, leave: Iterable[str] = (), **changed: str) -> Pairs:
         """Return the address's parts again: without those in `leave`, with `changed` in their place, from the first page."""
         left = set(leave) | set(changed) | {"after"}
-        own = [("q", self.q), ("sort", self.sort), *(("col", name) for name in self.columns)]
+        own = [("q", self.q), ("sort", self.sort), ("within", self.within), *(("col", name) for name in self.columns)]
         kept = [*own, *((name, value) for name, values in self.filters.items() for value in values)]
         return [(n, v) for n, v in kept if v and n not in left] + [(n, v) for n, v in changed.items() if v]
 
@@ -77,7 +78,8 @@ def read_address(resource: Resource, data: QueryDict) -> Asked:
     columns = tuple(name for name in data.getlist("col") if name in resource.by_name)
     sort = data.get("sort", "")
     known = resource.by_name.get(sort.lstrip("-"))
-    return Asked(data.get("q", "").strip()[:200], sort if known and known.sort else "", data.get("after", ""), columns, filters)
+    within = data.get("within", "") if data.get("within", "").isdigit() else ""
+    return Asked(data.get("q", "").strip()[:200], sort if known and known.sort else "", data.get("after", ""), columns, within, filters)
 
 
 def asked_of(resource: Resource, request: HttpRequest) -> Asked:

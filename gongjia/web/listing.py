@@ -63,8 +63,8 @@ class ListPage:
         self.rows = self._rows()
         self.bulk = bulk_acts(resource, self.rights)
         self.filters = menus_of(resource, self.asked)
-        self.chips = chips_of(resource, self.asked)
-        self.clear_url = list_url(resource, self.asked.pairs(leave=["q", *self.asked.filters]))
+        self.chips = [*self._within(), *chips_of(resource, self.asked)]
+        self.clear_url = list_url(resource, self.asked.pairs(leave=["q", "within", *self.asked.filters]))
         self.narrowed = self.asked.narrowed or bool(self.scope.path)
         self.kept = self.asked.pairs(leave=["q"])
         self.kept_beside_filters = self.asked.pairs(leave=list(self.asked.filters))
@@ -117,6 +117,11 @@ class ListPage:
         classes = " ".join(filter(None, ("first" if first else "", "n" if column.kind in wording.NUMERIC else "", "short" if short else "",
                                          "void" if text == wording.NOTHING else "")))
         return Cell(text, "" if text == wording.NOTHING else wording.tone(value, column), classes)
+
+    def _within(self) -> list[Link]:
+        """The chip of a unit that the address names; without it, the list shows the chosen scope again."""
+        url = list_url(self.resource, self.asked.pairs(leave=["within"]))
+        return [Link(_("单位：%(name)s") % {"name": self.scope.label}, url, key="within")] if self.asked.within else []
 
     def _saved(self) -> list[Any]:
         views = SavedView.objects.filter(owner=self.request.user, resource=self.key)

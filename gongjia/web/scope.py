@@ -13,6 +13,7 @@ from gongjia.core.resource import resources
 
 UNIT = "org.unit"
 KEY = "scope"
+WITHIN = "within"  # in an address: this unit's subtree, for this page alone
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,20 @@ def _visible(user: Any, unit_id: Any) -> Any | None:
 
 
 def scope_of(request: HttpRequest) -> Scope:
-    """Return the scope of this request, read once; a unit no longer visible falls back to all."""
+    """Return the scope of this request, read once: of its address, else the chosen one; a unit no longer visible falls back to all."""
     known = getattr(request, "_gongjia_scope", None)
     if known is None:
         user = getattr(request, "user", None)
-        unit = _visible(user, request.session.get(KEY)) if user is not None and user.is_authenticated else None
-        known = Scope(str(unit.name), unit.path, unit.pk) if unit is not None else Scope(_("全部单位"))
+        known = scope_for(user, request.GET.get(WITHIN, "") or request.session.get(KEY))
         request._gongjia_scope = known  # type: ignore[attr-defined]  # noqa: SLF001
     return known
+
+
+def scope_for(user: Any, unit_id: Any) -> Scope:
+    """Return the subtree of a unit that the person may see, else all."""
+    seen = user is not None and user.is_authenticated and str(unit_id or "").isdigit()
+    unit = _visible(user, unit_id) if seen else None
+    return Scope(str(unit.name), unit.path, unit.pk) if unit is not None else Scope(_("全部单位"))
 
 
 def choose(request: HttpRequest, unit_id: str) -> bool:

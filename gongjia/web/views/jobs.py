@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from gongjia.core.jobs import cancel, enqueue
 from gongjia.core.models import Attachment, Job, StoredFile
 from gongjia.core.resource import Resource, resources
 from gongjia.web.asked import read_address
-from gongjia.web.scope import scope_of
+from gongjia.web.scope import WITHIN, scope_for, scope_of
 from gongjia.web.views.entry import readable, signed_in
 from gongjia.web.working import JobPage
 
@@ -90,6 +90,12 @@ def export_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     return render(request, "web/export.html", {"page": page, "title": _("导出")})
 
 
+def _path_of(request: HttpRequest) -> str:
+    """Return the subtree that the exported list showed: that of its address, else the chosen one."""
+    within = QueryDict(request.POST.get("query", "")).get(WITHIN, "")
+    return scope_for(request.user, within).path if within else scope_of(request).path
+
+
 @require_POST
 @readable
 def export_start(request: HttpRequest, resource: Resource) -> HttpResponse:
@@ -101,6 +107,6 @@ def export_start(request: HttpRequest, resource: Resource) -> HttpResponse:
         return redirect(f"{reverse('web:export', args=resource.key.split('.'))}?{request.POST.get('query', '')}")
     row = enqueue(
         "web.export", request.user, resource=resource.key, query=request.POST.get("query", ""), columns=columns, shape=shape,
-        path=scope_of(request).path, language=getattr(request, "LANGUAGE_CODE", "zh-hans"),
+        path=_path_of(request), language=getattr(request, "LANGUAGE_CODE", "zh-hans"),
     )
     return redirect("web:job", row.pk)

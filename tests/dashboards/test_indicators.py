@@ -1,0 +1,79 @@
+"""Every figure equals a plain count of its own, and the rows that its link opens add up to it."""
+
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+
+from gongjia.core.indicator import Figure, Indicator, indicators
+from gongjia.core.query import filtered
+from gongjia.core.resource import resources
+from gongjia.ledger.models import Asset
+from gongjia.org.models import Unit
+from gongjia.web.asked import read_address
+from tests.dashboards.holdings import ON
+from tests.people import Town
+
+SUMS = {
+    "ledger.cost_by_unit": lambda row: row.cost,
+    "ledger.net_by_unit": lambda row: row.net,
+    "ledger.cost_by_class": lambda row: row.cost,
+    "ledger.net_by_class": lambda row: row.net,
+    "ledger.idle_cost_by_unit": lambda row: row.cost,
+    "offices.office_area_by_unit": lambda row: row.place.usable_area,
+}
+COUNTED = [indicator for indicator in indicators if indicator.key.split(".")[0] in ("ledger", "offices", "vehicles")]
+
+
+def opened(indicator: Indicator, figure: Figure, town: Town) -> list:
+    """The rows that the list behind a figure shows."""
+    path = Unit.objects.get(pk=figure.unit_id).path if figure.unit_id else ""
+    resource = resources[indicator.resource]
+    rows = filtered(resource, town.inspector, read_address(resource, QueryDict(figure.query)).query(path))
+    return [row for row in rows if not figure.unit_id or resource.units_of([row.pk])[row.pk] == figure.unit_id]
+
+
+@pytest.mark.parametrize("indicator", COUNTED, ids=lambda indicator: indicator.key)
+def test_the_rows_behind_every_figure_add_up_to_it(indicator: Indicator, town: Town):
+    figures = [figure for figure in indicator.figures(town.inspector, ON, "") if figure.query]
+    count = SUMS.get(indicator.key, lambda row: getattr(row, "count", 1))
+    for figure in figures:
+        assert figure.value == sum(count(row) for row in opened(indicator, figure, town)), figure
+
+
+@pytest.mark.parametrize("indicator", COUNTED, ids=lambda indicator: indicator.key)
+def test_an_indicator_shows_a_stranger_nothing_and_obeys_the_unit(indicator: Indicator, town: Town):
+    assert list(indicator.figures(town.stranger, ON, "")) == []
+    units = {figure.unit_id for figure in indicator.figures(town.inspector, ON, town.water.path)}
+    assert units <= {town.water.pk, None}
+
+
+@pytest.mark.parametrize("indicator", COUNTED, ids=lambda indicator: indicator.key)
+def test_an_indicator_is_at_most_two_queries_whatever_the_row_count(indicator: Indicator, town: Town, django_assert_max_num_queries):
+    indicator.figures(town.inspector, ON, "")  # grants are read once a person
+    with django_assert_max_num_queries(2):
+        list(indicator.figures(town.inspector, ON, town.city.path))
+
+
+def test_what_is_owned_leaves_out_what_is_disposed_of_or_off_the_books(town: Town):
+    held = [a for a in Asset.objects.all() if a.on_books and a.status != "disposed" and a.closed_on is None]
+    for key, value in (("cards", len(held)), ("cost", sum(a.cost for a in held)), ("net", sum(a.cost - a.accumulated for a in held))):
+        for by in ("unit", "class"):
+            figures = indicators[f"ledger.{key}_by_{by}"].figures(town.inspector, ON, "")
+            assert sum(figure.value for figure in figures) == value
+    assert len(held) == 6
+
+
+def test_classes_carry_the_name_of_the_catalogue_and_cards_without_one_are_counted_apart(town: Town):
+    found = {str(figure.label): figure.value for figure in indicators["ledger.cost_by_class"].figures(town.inspector, ON, "")}
+    assert found == {"信息化设备": Decimal("12000.50"), "家具": Decimal("800"), "未分类": Decimal("1860000")}
+
+
+def test_vehicles_stand_against_the_quota_of_their_unit(town: Town):
+    held = indicators["vehicles.held_by_unit"].figures(town.inspector, ON, "")
+    quota = indicators["vehicles.quota_by_unit"].figures(town.inspector, ON, "")
+    assert [(f.unit_id, f.value) for f in (*held, *quota)] == [(town.water.pk, 2), (town.water.pk, 1)]
+
+
+def test_only_leases_that_end_within_ninety_days_count_as_ending(town: Town):
+    assert [(f.unit_id, f.value) for f in indicators["offices.leases_ending"].figures(town.inspector, ON, "")] == [(town.archive.pk, 1)]
