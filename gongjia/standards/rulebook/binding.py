@@ -217,3 +217,15 @@ def rows_by_key(book: Rulebook, topic: str, value: str, version_id: str) -> Mapp
 def _spread(book: Rulebook, key: str, row: Row) -> tuple[str, ...]:
     """The codes that a cell stands for; an open cell is every code, and also an unknown one."""
     return row.cells[key] if key in row.cells else (*book.vocabulary(key), UNKNOWN)
+
+
+def spoken_of(book: Rulebook, topic: str, value: str, key: str) -> frozenset[str]:
+    """The codes of a key column that some row of the topic limits by this value; other facts are out of its scope."""
+    return frozenset(
+        code
+        for table in book.topic(topic)
+        for version in table.versions
+        for row in version.rows
+        if value in row.values
+        for code in row.cells.get(key, ())
+    )

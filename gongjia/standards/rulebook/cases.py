@@ -12,7 +12,8 @@ from gongjia.standards.rulebook.errors import N_, BadTable, Flaw
 from gongjia.standards.rulebook.judging import Verdict, cited_row, judge
 from gongjia.standards.rulebook.loading import CASES, files, parse
 
-CASE_FIELDS = {"name", "on", "value", "given", "expect"}
+ON = "on"  # YAML 1.1 reads a bare `on` as true
+CASE_FIELDS = {"name", ON, "value", "given", "expect"}
 EXPECTATIONS = (
     "verdict", "limit", "over", "standing", "version", "reason", "blocks", "verification", "clause", "label", "number",
 )
@@ -46,13 +47,14 @@ def read_cases(book: Rulebook, file: str, found: Any) -> Iterator[Case]:
 
 
 def _case(book: Rulebook, file: str, number: int, table: str, raw: Any) -> Case:
-    fields = set(raw) if isinstance(raw, dict) else set()
+    raw = {ON if name is True else name: part for name, part in raw.items()} if isinstance(raw, dict) else {}
+    fields = set(raw)
     wrong = (fields ^ CASE_FIELDS) - {"value"} | (set(raw["expect"]) - set(EXPECTATIONS) if "expect" in fields else set())
     value = raw.get("value") or _judged(book, table, raw["given"]) if not wrong else None
     if value is None or value not in book.tables[table].values:
         params = {"names": ", ".join(sorted(map(str, wrong)) or ["value"])}
         raise BadTable(Flaw(file, f"cases[{number}]", "bad_case", N_("案例的字段不对：%(names)s"), params))
-    return Case(raw["name"], table, value, raw["on"], raw["given"], raw["expect"], file)
+    return Case(raw["name"], table, value, raw[ON], raw["given"], raw["expect"], file)
 
 
 def _judged(book: Rulebook, table: str, given: Mapping[str, Any]) -> str | None:
