@@ -2,43 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gongjia.core.registry import Registry
 
-Compare = Literal["<=", ">=", "between", "==", "true"]
+Compare = Literal["at_most", "at_least", "more_than"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a limit: a value column of a table, found by keys, taken `weight` times; a markup adds its share of the rest."""
+
+    table: str
+    limit: str
+    keys: Mapping[str, str] = field(default_factory=dict)
+    where: str = "true"
+    weight: str = "1"
+    role: Literal["add", "markup"] = "add"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Something already found that would mend a breach, with the record it leads to."""
+
+    text: str
+    resource: str = ""
+    pk: int = 0
 
 
 @dataclass(frozen=True)
 class Check:
     """One rule over facts.
 
-    `where` and `value` are SQL expressions over the fact columns (DuckDB dialect), evaluated on every fact; a fact outside
-    `where` is not judged. `table` names the standard whose row, found by `keys` (table key → fact expression), gives `limit`
-    (a value column of the table); without a table, `limit` is itself an expression. `value` compared with the limit by
-    `compare` is the verdict; a fact whose row is missing "cannot be decided". `unit` is the unit of value and limit.
+    `where`, `value`, `limit` of a check without a table, and the keys are SQL expressions over the fact columns and the columns of the
+    ruling unit (unit_tier, unit_nature, unit_secrecy), in DuckDB's dialect; a fact outside `where` is not judged. `table` names the topic
+    whose value column `limit` sets the limit, found by `keys` (key column → expression); how they compare, their unit and places come
+    from there. `value` is an integer of that scale, NULL where it is not known: then, and where a row is missing, it "cannot be decided".
+    With `total`, all facts of one subject make one verdict: limits are summed, the value is the largest. `terms` are further parts of
+    the limit. `listed` names a key: facts whose value there is in no row of the topic are not judged. A check without a table is a
+    contradiction: it can only warn.
     """
 
     key: str
     label: Any
     facts: str
     value: str
-    compare: Compare
     limit: str
-    unit: str
     table: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     where: str = "true"
-    head_count: str = ""
+    compare: Compare = "at_most"
+    unit: Any = ""
+    places: int = 0
     event_on: str = "event_on"
-    arithmetic: Any = ""
+    ruled_by: str = "unit_id"
+    total: bool = False
+    weight: str = "1"
+    terms: Sequence[Term] = ()
+    listed: str = ""
+    value_name: str = ""
+    value_label: Any = ""
+    evidence: Sequence[str] = ()
     advice: Any = ""
-    missing: Any = ""
+    alternatives: Callable[[int, Mapping[str, Any]], Sequence[Alternative]] | None = None
     group: str = ""
     kind: Literal["limit", "contradiction"] = "limit"
-    evidence: Sequence[str] = ()
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """The parts of the limit, the check's own first."""
+        own = (Term(self.table, self.limit, self.keys, weight=self.weight),) if self.table else ()
+        return (*own, *self.terms)
 
 
 checks: Registry[Check] = Registry("check")

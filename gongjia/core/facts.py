@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gongjia.core.registry import Registry
@@ -13,28 +13,40 @@ FactType = Literal["int", "text", "date", "bool", "money", "area", "decimal1", "
 
 @dataclass(frozen=True)
 class FactColumn:
-    """One column of facts; money and area arrive as the database's scaled integers."""
+    """One column of facts; money, area and decimals arrive as the database's scaled integers. `codes` names the code table of a text."""
 
     name: str
     type: FactType
     label: Any = ""
+    codes: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of one subject.
+    """Facts of one subject (a resource key).
 
-    `sql` is the same text on SQLite and PostgreSQL; it takes the named parameters `on` (date, ISO text) and selects exactly
-    `columns` in order. The first three columns are always `subject_id`, `unit_id` and `event_on` (the date by which a rule binds).
+    Either `sql` reads them from the database: the same text on SQLite and PostgreSQL, with the parameter %(on)s (a date) and selecting
+    exactly `columns` in order. Or `derived` makes them, in DuckDB's dialect, out of the facts named in `over` (as tables named by their
+    key with "_" for "."), `units`, `categories` and `category_codes`, where `$on` is the day. Facts that are judged have the columns
+    `subject_id`, `unit_id` and `event_on` (the date by which a rule binds), and `identity` where one subject has several.
+    `narrow` says which column of which facts holds the subject, or its unit, so that one verdict need not read everything.
     """
 
     key: str
     subject: str
-    sql: str
     columns: Sequence[FactColumn]
+    sql: str = ""
+    derived: str = ""
+    over: Sequence[str] = ()
     label: Any = ""
-    scope_column: str = "unit_id"
-    params: Callable[[], dict[str, Any]] | None = None
+    identity: str = ""
+    narrow: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def relation(self) -> str:
+        """The name of these facts as a table of the sweep."""
+        return self.key.replace(".", "_")
 
 
 facts: Registry[Facts] = Registry("facts")
