@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.resource import Column, Resource, resource
-from gongjia.org.models import Person, Place, Unit, User
+from gongjia.org.models import AuthorisedPosts, Person, Place, Post, RoleGrant, Unit, User
 
 UNITS = resource(
     Resource(
@@ -16,7 +16,11 @@ UNITS = resource(
         scope="pk",
         search=("code", "name"),
         lookup=("code", "name"),
+        natural_key=("code",),
         order="path",
+        create="org.register_unit",
+        edit="org.edit_unit",
+        actions=("org.move_unit", "org.set_authorised_posts"),
         columns=(
             Column("code", sort=True),
             Column("name", sort=True, link="org.unit"),
@@ -45,6 +49,7 @@ PEOPLE = resource(
         natural_key=("staff_code",),
         create="org.register_person",
         edit="org.edit_person",
+        actions=("org.appoint_person",),
         columns=(
             Column("staff_code", sort=True),
             Column("name", sort=True, link="org.person"),
@@ -53,6 +58,51 @@ PEOPLE = resource(
             Column("status", filter=True),
             Column("left_on", sort=True, filter=True, shown=False),
             Column("email", shown=False, sensitive=True),
+        ),
+    )
+)
+
+POSTS = resource(
+    Resource(
+        key="org.post",
+        model=Post,
+        label=_("任职"),
+        title="title",
+        scope="unit",
+        lookup=(),
+        live="superseded_at",
+        create="org.appoint_person",
+        actions=("org.end_post",),
+        columns=(
+            Column("person", path="person__name", label=_("人员")),
+            Column("unit", path="unit__name", label=_("任职单位")),
+            Column("title"),
+            Column("level", filter=True),
+            Column("rank"),
+            Column("primary", filter=True),
+            Column("valid_from", sort=True, filter=True),
+            Column("valid_to", sort=True, filter=True),
+        ),
+    )
+)
+
+AUTHORISED_POSTS = resource(
+    Resource(
+        key="org.authorised_posts",
+        model=AuthorisedPosts,
+        label=_("编制"),
+        title="pk",
+        scope="unit",
+        lookup=(),
+        live="superseded_at",
+        create="org.set_authorised_posts",
+        columns=(
+            Column("unit", path="unit__name", label=_("单位")),
+            Column("level", filter=True),
+            Column("count"),
+            Column("document"),
+            Column("valid_from", sort=True),
+            Column("valid_to", sort=True),
         ),
     )
 )
@@ -90,5 +140,27 @@ USERS = resource(
         lookup=("username",),
         group="system",
         columns=(Column("username", sort=True), Column("name"), Column("is_active", filter=True, label=_("可登录")), Column("last_login", label=_("最近登录"))),
+    )
+)
+
+GRANTS = resource(
+    Resource(
+        key="org.grant",
+        model=RoleGrant,
+        label=_("授权"),
+        title="role",
+        scope="unit",
+        view_permission="org.manage_users",
+        lookup=(),
+        group="system",
+        create="org.grant_role",
+        actions=("org.revoke_role",),
+        columns=(
+            Column("user", path="user__name", label=_("用户")),
+            Column("role"),
+            Column("unit", path="unit__name", label=_("单位")),
+            Column("valid_from", sort=True),
+            Column("valid_to", sort=True),
+        ),
     )
 )

@@ -1,4 +1,4 @@
-"""Changing people: registering, editing, giving posts."""
+"""Changing people: registering, editing, appointing to posts, ending posts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.core import bulk
 from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
+from gongjia.core.models import AuditEntry
 from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, create_rows
 from gongjia.org.models import Person, Post
-from gongjia.org.resources import PEOPLE
+from gongjia.org.resources import PEOPLE, POSTS
 
 
 class RegisterPerson(Input, of=Person):
@@ -44,7 +45,15 @@ class EditPerson(Input, of=Person):
     email: str | None = given(None)
 
 
-@action("org.register_person", label=_("登记人员"), subject="org.person", unit="unit", undo=restore_records)
+def undo_people(context: Context, entries: Sequence[AuditEntry]) -> None:
+    """Restore people, and take back the posts that came with them."""
+    restore_records(context, entries)
+    made = [entry.subject_id for entry in entries if entry.before is None and entry.subject == PEOPLE.key]
+    for start in range(0, len(made), 900):
+        Post.objects.known().filter(person__in=made[start : start + 900]).update(superseded_at=context.now)
+
+
+@action("org.register_person", label=_("登记人员"), subject="org.person", unit="unit", undo=undo_people)
 def register_people(context: Context, rows: Sequence[RegisterPerson]) -> list[int]:
     """Register people with their posts and return their keys."""
     ids = create_rows(context, PEOPLE, rows, **context.provenance())
@@ -68,4 +77,48 @@ def register_people(context: Context, rows: Sequence[RegisterPerson]) -> list[in
 def edit_people(context: Context, rows: Sequence[EditPerson]) -> list[int]:
     """Change the given fields of people."""
     change_rows(context, PEOPLE, rows)
+    return [row.id for row in rows]
+
+
+class AppointPerson(Input, of=Post):
+    """A post that a person takes up; it decides what room and what furniture he or she may have."""
+
+    person: Annotated[int, Ref("org.person")] = given(synonyms=("人员编号", "工号"))
+    unit: Annotated[int, Ref("org.unit")] = given(synonyms=("任职单位",))
+    title: str = given("", synonyms=("职务",))
+    level: str = given("", help=_("决定办公用房和家具标准；职级不算。"), synonyms=("职务层次",))
+    rank: str = given("", synonyms=("职级",))
+    primary: bool = given(True)
+    valid_from: dt.date = given(label=_("任职日期"), synonyms=("任职日期",))
+    valid_to: dt.date | None = given(None, label=_("免职日期"))
+
+
+class EndPost(Input, of=Post):
+    """The day on which a post ended."""
+
+    id: Annotated[int, Ref("org.post")] = given(label=_("任职"))
+    valid_to: dt.date = given(label=_("免职日期"))
+
+
+def take_back_posts(context: Context, entries: Sequence[AuditEntry]) -> None:
+    """Supersede the posts that the entries made, and open again those that they ended."""
+    restore_records(context, entries)
+    made = [entry.subject_id for entry in entries if entry.before is None]
+    Post.objects.filter(pk__in=made).update(superseded_at=context.now)
+
+
+@action("org.appoint_person", label=_("任职"), subject="org.post", unit="unit", undo=take_back_posts)
+def appoint_people(context: Context, rows: Sequence[AppointPerson]) -> list[int]:
+    """Record appointments; a new primary post ends the primary post that the person held before."""
+    for row in rows:
+        if row.primary:
+            earlier = Post.objects.known().filter(person=row.person, primary=True, valid_to__isnull=True, valid_from__lt=row.valid_from)
+            change_rows(context, POSTS, [EndPost(id=pk, valid_to=row.valid_from) for pk in earlier.values_list("pk", flat=True)])
+    return create_rows(context, POSTS, rows, recorded_at=context.now)
+
+
+@action("org.end_post", label=_("免职"), subject="org.post", undo=take_back_posts)
+def end_posts(context: Context, rows: Sequence[EndPost]) -> list[int]:
+    """Record the end of posts."""
+    change_rows(context, POSTS, rows)
     return [row.id for row in rows]
