@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from gongjia.core.access import access
 from gongjia.core.action import actions
@@ -121,6 +121,7 @@ class DetailPage:
         if context is None:
             return None
         html = render_to_string(panel.template, {"page": self, **context}, request=self.request)
-        return Shown(panel.key.replace(".", "-"), panel.title, html, context.get("count"))
+        safe = mark_safe(html)  # noqa: S308 - a rendered template, escaped already
+        return Shown(panel.key.replace(".", "-"), panel.title, safe, context.get("count"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -48,8 +50,14 @@ def posted(action: Action, data: QueryDict) -> dict[str, str]:
 def initial(action: Action, row: Any | None, data: QueryDict) -> dict[str, str]:
     """Return what a fresh form holds: the row's values when it edits, else what the address suggests."""
     if row is None or not _edits_fields(action, row):
-        return {one.name: data.get(one.name, "") for one in inputs_of(action)}
+        return {one.name: data.get(one.name) or _default(action, one) for one in inputs_of(action)}
     return {one.name: data.get(one.name) or written(one, value_at(row, one.name)) for one in inputs_of(action)}
+
+
+def _default(action: Action, one: InputField) -> str:
+    """Return the input's own default as it would be typed."""
+    default = action.input_type.model_fields[one.name].get_default()
+    return written(one, default) if isinstance(default, (str, int, bool, Decimal, dt.date)) else ""
 
 
 def _edits_fields(action: Action, row: Any) -> bool:
@@ -73,6 +81,12 @@ def changed(action: Action, before: Mapping[str, str], after: Mapping[str, str])
     """Return the inputs that a person changed; an edit carries nothing else."""
     required = {one.name for one in inputs_of(action) if one.required}
     return {name: value for name, value in after.items() if value != before.get(name, "") or name in required}
+
+
+def filled(action: Action, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the inputs of a new row: what was left empty takes its default, what is required is missed by name."""
+    required = {one.name for one in inputs_of(action) if one.required}
+    return {name: value for name, value in typed.items() if value != "" or name in required}
 
 
 def groups_of(action: Action, values: Mapping[str, str], problems: Sequence[Problem]) -> list[Group]:

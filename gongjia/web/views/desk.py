@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context = card.context(request.user, path)
         if context is not None:
             html = render_to_string(card.template, {"card": card, **context}, request=request)
-            cards.append(Card(card.key.replace(".", "-"), card.title, html))
+            cards.append(Card(card.key.replace(".", "-"), card.title, mark_safe(html)))  # noqa: S308 - a rendered template
     groups = [group for group in Frame(request).menu if group["label"]]
     page = {"title": _("工作台"), "says": _("%(name)s，今天是 %(day)s。") % {"name": str(request.user), "day": today().isoformat()},
             "cards": cards, "groups": groups}

@@ -72,7 +72,7 @@ def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | N
     if request.method != "POST":
         return _draw(request, resource, action, row, before, [])
     typed = forming.posted(action, request.POST)
-    raw: dict[str, Any] = typed if row is None else {"id": row.pk, **forming.changed(action, before, typed)}
+    raw: dict[str, Any] = forming.filled(action, typed) if row is None else {"id": row.pk, **forming.changed(action, before, typed)}
     try:
         pk = action.run(request.user, raw, expected=_expected(request, row))
     except Refused as refusal:
@@ -110,7 +110,7 @@ def _draw(
         draft_key=_draft_key(request, action, row), groups=forming.groups_of(action, values, problems),
         trail=[(resource.label, list_url(resource))], problems=problems, version=getattr(row, "version", None),
     )
-    return render(request, "web/form.html", {"page": page, "title": page.title}, status=422 if problems else 200)
+    return render(request, "web/form.html", {"page": page, "title": page.title})
 
 
 @require_POST
@@ -150,4 +150,4 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
         chosen=_("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": len(ids)},
     )
     hidden = [("id", ",".join(map(str, ids))), ("action", action.key), ("sure", "1")]
-    return render(request, "web/form_bulk.html", {"page": page, "title": page.title, "hidden": hidden}, status=422 if problems else 200)
+    return render(request, "web/form_bulk.html", {"page": page, "title": page.title, "hidden": hidden})

@@ -67,7 +67,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _draw(request)
     user = authenticate(request, username=request.POST.get("username", ""), password=request.POST.get("password", ""))
     if user is None:
-        return _draw(request, _("用户名或密码不对。请核对大小写和输入法后再试。"), 401)
+        return _draw(request, _("用户名或密码不对。请核对大小写和输入法后再试。"))
     login(request, user)
     return redirect(safe_next(request))
 
@@ -108,4 +108,4 @@ def password(request: HttpRequest) -> HttpResponse:
     errors = form.errors if request.method == "POST" else {}
     fields = [Field(name, labels[name], "password", required=True, errors=list(errors.get(name, []))) for name in labels]
     page = FormPage(_("修改密码"), _("修改密码"), "/", "", [Group("", fields=fields)], says=_("至少 10 个字符，不要全是数字。"))
-    return render(request, "web/password.html", {"page": page, "title": page.title}, status=422 if errors else 200)
+    return render(request, "web/password.html", {"page": page, "title": page.title})

@@ -10,6 +10,7 @@
   };
 
   const walk = (event, dialog) => {
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); return; }
     const links = hits(dialog);
     const now = links.findIndex((link) => link.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
