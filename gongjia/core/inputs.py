@@ -114,7 +114,7 @@ def _describe_one(input_type: type[Input], name: str, info: FieldInfo) -> InputF
         required=info.is_required(),
         help=extra.get("help") or getattr(lender, "help_text", ""),
         unit=extra.get("unit") or getattr(lender, "unit", ""),
-        places=getattr(lender, "places", None),
+        places=getattr(lender, "places", getattr(lender, "decimal_places", None)),
         choices=tuple(getattr(lender, "choices", None) or ()) if kind == "choice" else (),
         max_length=getattr(lender, "max_length", None) if kind in ("text", "long_text") else None,
         ref=ref,

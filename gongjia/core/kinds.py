@@ -16,6 +16,7 @@ _BY_FIELD: tuple[tuple[type[models.Field], str], ...] = (
     (MoneyField, "money"),
     (AreaField, "area"),
     (FixedDecimalField, "decimal"),
+    (models.DecimalField, "decimal"),
     (models.DateTimeField, "instant"),
     (models.DateField, "date"),
     (models.BooleanField, "bool"),

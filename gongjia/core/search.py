@@ -129,7 +129,7 @@ def rebuild(resource: Resource, ids: Sequence[int] | None = None) -> None:
         write(resource, rows.iterator(chunk_size=10_000))
         return
     if len(ids) > _CHUNK and max(ids) - min(ids) == len(ids) - 1:
-        write(resource, rows.filter(pk__range=(min(ids), max(ids))).iterator(chunk_size=10_000))
+        write(resource, rows.filter(pk__gte=min(ids), pk__lte=max(ids)).iterator(chunk_size=10_000))
         return
     for start in range(0, len(ids), _CHUNK):
         write(resource, rows.filter(pk__in=ids[start : start + _CHUNK]))

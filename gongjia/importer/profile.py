@@ -13,7 +13,10 @@ from gongjia.importer.mapping import Match, normalise
 from gongjia.importer.transforms import compile_steps
 
 SHIPPED = Path(__file__).with_name("profiles")
-KEYS = frozenset({"title", "into", "sheet", "header", "columns", "fixed", "empty", "key", "watch", "source", "only", "note"})
+KEYS = frozenset({"title", "into", "sheet", "header", "columns", "fixed", "empty", "key", "watch", "source", "note", "refuse"})
+
+
+Words = Mapping[str, str]
 
 
 class BadProfile(ValueError):
@@ -38,8 +41,7 @@ class Watch:
     columns: tuple[str, ...]
     when: str
     code: str
-    message: str
-    refuse: bool = False
+    message: "Words"
     once: bool = False
 
 
@@ -48,7 +50,7 @@ class Profile:
     """How one kind of file becomes rows of one resource."""
 
     into: str = ""
-    title: str = ""
+    title: "Words" = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     sheet: str = ""
     header: tuple[int, int] | None = None
@@ -57,7 +59,7 @@ class Profile:
     key: tuple[str, ...] = ()
     watch: tuple[Watch, ...] = ()
     source: str = ""
-    only: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    refuse: "Words" = field(default_factory=dict)
     name: str = ""
 
 
@@ -84,7 +86,7 @@ def parse(data: Any, name: str = "") -> Profile:
     header = data.get("header")
     return Profile(
         into=data.get("into", ""),
-        title=data.get("title", name),
+        title=words(data.get("title", name)),
         rules=tuple(parse_rule(rule) for rule in data.get("columns", ())),
         sheet=data.get("sheet", ""),
         header=(int(header["row"]), int(header.get("rows", 1))) if header else None,
@@ -93,9 +95,19 @@ def parse(data: Any, name: str = "") -> Profile:
         key=tuple(data.get("key", ())),
         watch=tuple(parse_watch(watch) for watch in data.get("watch", ())),
         source=data.get("source", name),
-        only=data.get("only", {}),
+        refuse=words(data.get("refuse", "")),
         name=name,
     )
+
+
+def words(text: Any) -> Words:
+    """Return a text by language; a plain one is Chinese."""
+    return {str(key): str(value) for key, value in text.items()} if isinstance(text, dict) else {"zh": str(text)} if text else {}
+
+
+def said(text: Words, language: str) -> str:
+    """Return a text in the language asked for, else in Chinese."""
+    return text.get(language[:2]) or text.get("zh", "")
 
 
 def parse_rule(rule: Mapping[str, Any]) -> Rule:
@@ -108,7 +120,7 @@ def parse_rule(rule: Mapping[str, Any]) -> Rule:
 def parse_watch(watch: Mapping[str, Any]) -> Watch:
     columns = watch.get("columns") or [watch["column"]]
     return Watch(
-        tuple(map(str, columns)), str(watch["when"]), watch["code"], watch["message"], bool(watch.get("refuse")), bool(watch.get("once"))
+        tuple(map(str, columns)), str(watch["when"]), watch["code"], words(watch["message"]), bool(watch.get("once"))
     )
 
 
@@ -119,6 +131,21 @@ def heading_named(table: Table, title: str, nth: int = 1) -> Heading | None:
     same = [heading for heading in table.headings if heading.title == title]
     same = same or [heading for heading in table.headings if normalise(heading.title) == normalise(title)]
     return next((heading for heading in same if heading.nth == nth), same[0] if same and nth == 1 else None)
+
+
+def fit(profile: Profile, table: Table) -> int:
+    """Return how many headings a profile knows by their exact names, 0 when one that it needs is missing."""
+    titles = {heading.title for heading in table.headings}
+    needed = [title for rule in profile.rules if not rule.optional for title in rule.columns]
+    return len(titles & set(needed)) if needed and titles.issuperset(needed) else 0
+
+
+def recognise(table: Table, into: str = "") -> Profile | None:
+    """Return the shipped profile that was written for such a file, if there is one."""
+    known = [load(name) for name in shipped()]
+    fitting = [(fit(made, table), made) for made in known if made.refuse or not into or made.into == into]
+    count, best = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return best if count else None
 
 
 def matches(profile: Profile, table: Table, targets: Sequence[Target]) -> list[tuple[Match, list[Heading]]]:

@@ -1,5 +1,6 @@
 """Named steps from a cell to a value, as a profile lists them: `transforms: [{unit: sqft}]`."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,8 +17,10 @@ NUMBERS = frozenset({"integer", "decimal", "money", "area"})
 NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "\\", "n/a", "null", "none", "nan", "无", "空"})
 TRUE = frozenset({"是", "有", "√", "✓", "对", "y", "yes", "true", "t", "1", "on"})
 FALSE = frozenset({"否", "无", "×", "✗", "没有", "n", "no", "false", "f", "0", "off"})
+BREAKS = re.compile(r"[\r\n\t]")
 KNOWN = frozenset({
     "unit", "scale", "date", "values", "else", "empty", "default", "prefix", "suffix", "split", "part", "join", "case", "decimal", "replace",
+    "first", "take", "cut", "when", "round",
 })  # fmt: skip
 
 
@@ -68,6 +71,10 @@ def shaper(options: Mapping[str, Any]) -> Step:
         steps.append(splitter(str(options["split"]), int(options.get("part", 1))))
     if "replace" in options:
         steps.append(replacer(dict(options["replace"])))
+    if "when" in options:
+        steps.append(chooser(str(options["when"]["matches"]), options["when"]["value"]))
+    if "take" in options:
+        steps.append(lambda value: text_of(value)[: int(options["take"])])
     if "values" in options:
         steps.append(mapper(options["values"], options))
     if {"prefix", "suffix", "case"} & set(options):
@@ -84,7 +91,10 @@ def shaper(options: Mapping[str, Any]) -> Step:
 
 
 def strip(value: Any) -> Any:
-    return value.strip() if value.__class__ is str else value
+    """Trim a text; line breaks inside become one space, as a register prints a field on one line."""
+    if value.__class__ is not str:
+        return value
+    return " ".join(value.split()) if BREAKS.search(value) else value.strip()
 
 
 def splitter(separator: str, part: int) -> Step:
@@ -108,6 +118,12 @@ def replacer(words: Mapping[str, Any]) -> Step:
         return text.strip()
 
     return replace
+
+
+def chooser(pattern: str, chosen: Any) -> Step:
+    """Give one value to the cells that match a pattern, and nothing to the others."""
+    matches = re.compile(pattern).search
+    return lambda value: chosen if matches(text_of(value)) else ""
 
 
 def mapper(values: Mapping[Any, Any], options: Mapping[str, Any]) -> Step:
@@ -141,7 +157,17 @@ def finisher(target: Target, options: Mapping[str, Any]) -> Step:
         return to_date(options.get("date") or {})
     if target.kind == "bool":
         return to_flag
-    return to_text
+    return cutter(int(options["cut"])) if "cut" in options else to_text
+
+
+def cutter(length: int) -> Step:
+    """Shorten a long text to what the field holds, and say so."""
+
+    def cut(value: Any) -> Any:
+        text = text_of(value)
+        return text if len(text) <= length else Doubt(text[: length - 1] + "…", "shortened", value=text[:40], length=len(text))
+
+    return cut
 
 
 def to_text(value: Any) -> Any:
@@ -173,7 +199,7 @@ def to_number(target: Target, options: Mapping[str, Any]) -> Step:
         if not unit:
             raise ValueError(f"unknown unit: {options['unit']}")
         factor *= UNITS[unit]
-    comma = options.get("decimal") == ","
+    comma, digits = options.get("decimal") == ",", options.get("round")
     whole, places = target.kind == "integer", 0 if target.kind == "integer" else target.places
 
     def convert(value: Any) -> Any:
@@ -183,7 +209,7 @@ def to_number(target: Target, options: Mapping[str, Any]) -> Step:
             exact = number(value, comma)
         except (NotANumber, ArithmeticError, ValueError):
             raise Bad("not_a_number", value=text_of(value)) from None
-        return fitted(exact, factor, places, whole)
+        return fitted(exact if digits is None else rounded(exact, digits), factor, places, whole)
 
     return convert
 
@@ -229,6 +255,12 @@ def to_flag(value: Any) -> Any:
     if word in TRUE or word in FALSE:
         return word in TRUE
     raise Bad("not_a_flag", value=text_of(value))
+
+
+def first_filled(columns: Iterable[Sequence[Cell]], empty: Iterable[str] = ()) -> list[Cell]:
+    """Return row by row the first cell that is filled and none of the given words."""
+    nothing = {"", *(word.casefold() for word in empty)}
+    return [next((cell for cell in row if text_of(strip(cell)).casefold() not in nothing), "") for row in zip(*columns, strict=True)]
 
 
 def joined(columns: Iterable[Sequence[Cell]], separator: str) -> list[Cell]:
