@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from gongjia.core import search
 from gongjia.core.resource import Column, Resource
 
 CAP = 10_000
+_LARGEST = 10**13  # beyond it a scaled integer leaves 64 bits
 SIZE = 50
 
 
@@ -40,6 +42,29 @@ class Page:
     next: str
     count: int
     capped: bool
+
+
+def fits(column: Column, operator: str, value: str) -> bool:
+    """Say whether a text can be compared with a column."""
+    try:
+        if operator == "empty":
+            return value in ("0", "1")
+        if column.kind in ("integer", "ref"):
+            return abs(int(value)) < 2**63
+        if column.kind in ("decimal", "money", "area"):
+            return abs(Decimal(value)) < _LARGEST
+        if column.kind in ("date", "instant"):
+            dt.datetime.fromisoformat(value)
+        elif column.kind == "choice" and not operator:
+            return value in {str(code) for code, _label in column.choices}
+    except (ValueError, InvalidOperation):
+        return False
+    return True
+
+
+def is_cursor(text: str) -> bool:
+    """Say whether a text is a cursor that a page gave out."""
+    return _decode(text) is not None
 
 
 def filtered(resource: Resource, user: Any, query: Query) -> QuerySet[Any]:
@@ -74,12 +99,20 @@ def page(resource: Resource, user: Any, query: Query) -> Page:
     ]
     sort, descending = _sort(resource, query.sort)
     count = rows.values("pk")[: CAP + 1].count()
-    found = _keyset(rows, sort, descending, _decode(query.after), query.size + 1, [column.path for column in columns])
+    found = _keyset(rows, sort, descending, _after(resource, sort, query.after), query.size + 1, [column.path for column in columns])
     more = len(found) > query.size
     found = found[: query.size]
     cursor = _encode([found[-1][sort] if sort != "pk" else None, found[-1]["pk"]]) if more else ""
     named = [{"pk": row["pk"], **{column.name: row[column.path] for column in columns}} for row in found]
     return Page(named, columns, cursor, min(count, CAP), count > CAP)
+
+
+def _after(resource: Resource, sort: str, cursor: str) -> list[Any] | None:
+    """Return the cursor's place, or None for one that was made for another order."""
+    after = _decode(cursor)
+    column = next((column for column in resource.by_name.values() if column.path == sort), None)
+    strange = after and after[0] is not None and column is not None and not fits(column, "lt", str(after[0]))
+    return None if strange else after
 
 
 def _sort(resource: Resource, asked: str) -> tuple[str, bool]:
@@ -89,7 +122,9 @@ def _sort(resource: Resource, asked: str) -> tuple[str, bool]:
     return resource.order.lstrip("-"), resource.order.startswith("-")
 
 
-def _keyset(rows: QuerySet[Any], sort: str, descending: bool, after: list[Any] | None, size: int, paths: Sequence[str]) -> list[dict[str, Any]]:
+def _keyset(
+    rows: QuerySet[Any], sort: str, descending: bool, after: list[Any] | None, size: int, paths: Sequence[str]
+) -> list[dict[str, Any]]:
     """Read one page after the cursor; rows without a value in the sort column come last, in the order of their key."""
     wanted = list(dict.fromkeys(["pk", sort, *paths]))
     sign, less = ("-", "lt") if descending else ("", "gt")
@@ -111,13 +146,16 @@ def _keyset(rows: QuerySet[Any], sort: str, descending: bool, after: list[Any] |
 
 
 def _encode(parts: list[Any]) -> str:
-    plain = [part.isoformat() if isinstance(part, (dt.date, dt.datetime)) else part if isinstance(part, int) or part is None else str(part) for part in parts]
+    plain = [
+        part.isoformat() if isinstance(part, (dt.date, dt.datetime)) else part if isinstance(part, int) or part is None else str(part)
+        for part in parts
+    ]
     return base64.urlsafe_b64encode(msgspec.json.encode(plain)).decode().rstrip("=")
 
 
 def _decode(text: str) -> list[Any] | None:
     try:
         parts = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return parts if isinstance(parts, list) and len(parts) == 2 and isinstance(parts[1], int) else None
+        return parts if isinstance(parts, list) and len(parts) == 2 and isinstance(parts[1], int) and abs(parts[1]) < 2**63 else None
     except (ValueError, msgspec.DecodeError):
         return None
