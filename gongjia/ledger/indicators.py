@@ -55,19 +55,31 @@ def _unit_figures(rows: Totals, name: str, query: str) -> list[Figure]:
     return [Figure(net_of(row) if name == "net" else row[name], unit_id=row["unit_id"], query=query) for row in rows]
 
 
-@indicator("ledger.cards_by_unit", label=_("资产卡片"), unit=_("张"), by="unit", resource="ledger.asset", help=_("列入总额且未处置的资产卡片。"))
+@indicator(
+    "ledger.cards_by_unit", label=_("资产卡片"), unit=_("张"), by="unit", resource="ledger.asset", help=_("列入总额且未处置的资产卡片。")
+)
 def cards_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Count the cards held, by unit."""
     return _unit_figures(by_unit(held(user, path)), "cards", HELD_QUERY)
 
 
-@indicator("ledger.cost_by_unit", label=_("资产原值"), unit=_("元"), by="unit", resource="ledger.asset", kind="money", help=_("列入总额且未处置的资产原值合计。"))
+@indicator(
+    "ledger.cost_by_unit",
+    label=_("资产原值"),
+    unit=_("元"),
+    by="unit",
+    resource="ledger.asset",
+    kind="money",
+    help=_("列入总额且未处置的资产原值合计。"),
+)
 def cost_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the cost of the cards held, by unit."""
     return _unit_figures(by_unit(held(user, path)), "cost", HELD_QUERY)
 
 
-@indicator("ledger.net_by_unit", label=_("资产净值"), unit=_("元"), by="unit", resource="ledger.asset", kind="money", help=_("原值减累计折旧。"))
+@indicator(
+    "ledger.net_by_unit", label=_("资产净值"), unit=_("元"), by="unit", resource="ledger.asset", kind="money", help=_("原值减累计折旧。")
+)
 def net_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the net value of the cards held, by unit."""
     return _unit_figures(by_unit(held(user, path)), "net", HELD_QUERY)
@@ -107,19 +119,36 @@ def cards_by_class(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     return list(_class_figures(by_class(held(user, path)), "cards", HELD_QUERY))
 
 
-@indicator("ledger.cost_by_class", label=_("资产原值"), unit=_("元"), by="kind", resource="ledger.asset", kind="money", help=_("按资产分类的大类合计。"))
+@indicator(
+    "ledger.cost_by_class",
+    label=_("资产原值"),
+    unit=_("元"),
+    by="kind",
+    resource="ledger.asset",
+    kind="money",
+    help=_("按资产分类的大类合计。"),
+)
 def cost_by_class(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the cost of the cards held, by class."""
     return list(_class_figures(by_class(held(user, path)), "cost", HELD_QUERY))
 
 
-@indicator("ledger.net_by_class", label=_("资产净值"), unit=_("元"), by="kind", resource="ledger.asset", kind="money", help=_("原值减累计折旧。"))
+@indicator(
+    "ledger.net_by_class", label=_("资产净值"), unit=_("元"), by="kind", resource="ledger.asset", kind="money", help=_("原值减累计折旧。")
+)
 def net_by_class(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the net value of the cards held, by class."""
     return list(_class_figures(by_class(held(user, path)), "net", HELD_QUERY))
 
 
-@indicator("ledger.idle_cards_by_unit", label=_("闲置资产"), unit=_("张"), by="unit", resource="ledger.asset", help=_("使用状况为闲置的资产，不论多久。"))
+@indicator(
+    "ledger.idle_cards_by_unit",
+    label=_("闲置资产"),
+    unit=_("张"),
+    by="unit",
+    resource="ledger.asset",
+    help=_("使用状况为闲置的资产，不论多久。"),
+)
 def idle_cards_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Count the idle cards, by unit."""
     return _unit_figures(by_unit(idle(user, path)), "cards", IDLE_QUERY)

@@ -16,7 +16,9 @@ ON = dt.date(2026, 11, 24)
 
 def card(unit: Unit, number: str, cost: str, category: Category | None = None, status: str = "in_use", **more: object) -> Asset:
     """Make a card."""
-    return Asset.objects.create(unit=unit, number=number, name=more.pop("name", number), cost=Decimal(cost), category=category, status=status, **more)
+    return Asset.objects.create(
+        unit=unit, number=number, name=more.pop("name", number), cost=Decimal(cost), category=category, status=status, **more
+    )
 
 
 def category(code: str, name: str, level: int) -> Category:
@@ -54,8 +56,10 @@ def house(town: Town) -> None:
     building = Building.objects.create(place=place)
     Place.objects.filter(pk=town.room.pk).update(usable_area=Decimal("12.60"))
     used = Room.objects.create(place=town.room, building=building, floor_name="6", seats=1)
-    free = Place.objects.create(code="0615", name="行政中心 2 号楼 0615", kind="room", unit=town.water, use="office", usable_area=Decimal("8.70"), path="B2/2")
+    free = Place.objects.create(
+        code="0615", name="行政中心 2 号楼 0615", kind="room", unit=town.water, use="office", usable_area=Decimal("8.70"), path="B2/2"
+    )
     Room.objects.create(place=free, building=building, floor_name="6", seats=1)
     Occupancy.objects.create(room=used, person=town.person, valid_from=SINCE)
     for number, days in (("L-1", 30), ("L-2", 300)):
-        Lease.objects.create(number=number, unit=town.archive, ends_on=ON + dt.timedelta(days=days), annual_rent=Decimal("120000"))
+        Lease.objects.create(number=number, unit=town.archive, ends_on=ON + dt.timedelta(days=days), annual_rent=Decimal(120000))

@@ -1,6 +1,7 @@
 """Every figure equals a plain count of its own, and the rows that its link opens add up to it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -22,6 +23,7 @@ SUMS = {
     "ledger.idle_cost_by_unit": lambda row: row.cost,
     "offices.office_area_by_unit": lambda row: row.place.usable_area,
 }
+Queries = Any
 COUNTED = [indicator for indicator in indicators if indicator.key.split(".")[0] in ("ledger", "offices", "vehicles")]
 
 
@@ -49,7 +51,9 @@ def test_an_indicator_shows_a_stranger_nothing_and_obeys_the_unit(indicator: Ind
 
 
 @pytest.mark.parametrize("indicator", COUNTED, ids=lambda indicator: indicator.key)
-def test_an_indicator_is_at_most_two_queries_whatever_the_row_count(indicator: Indicator, town: Town, django_assert_max_num_queries):
+def test_an_indicator_is_at_most_two_queries_whatever_the_row_count(
+    indicator: Indicator, town: Town, django_assert_max_num_queries: Queries
+):
     indicator.figures(town.inspector, ON, "")  # grants are read once a person
     with django_assert_max_num_queries(2):
         list(indicator.figures(town.inspector, ON, town.city.path))
@@ -66,7 +70,7 @@ def test_what_is_owned_leaves_out_what_is_disposed_of_or_off_the_books(town: Tow
 
 def test_classes_carry_the_name_of_the_catalogue_and_cards_without_one_are_counted_apart(town: Town):
     found = {str(figure.label): figure.value for figure in indicators["ledger.cost_by_class"].figures(town.inspector, ON, "")}
-    assert found == {"信息化设备": Decimal("12000.50"), "家具": Decimal("800"), "未分类": Decimal("1860000")}
+    assert found == {"信息化设备": Decimal("12000.50"), "家具": Decimal(800), "未分类": Decimal(1860000)}
 
 
 def test_vehicles_stand_against_the_quota_of_their_unit(town: Town):

@@ -19,7 +19,15 @@ OFFICES_QUERY = urlencode({"use": RoomUse.OFFICE.value})
 EXPIRING_DAYS = 90
 
 
-@indicator("offices.office_area_by_unit", label=_("办公室使用面积"), unit=_("m²"), by="unit", resource="offices.room", kind="area", help=_("用途为办公室的房间。"))
+@indicator(
+    "offices.office_area_by_unit",
+    label=_("办公室使用面积"),
+    unit=_("m²"),
+    by="unit",
+    resource="offices.room",
+    kind="area",
+    help=_("用途为办公室的房间。"),
+)
 def office_area_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the usable area of office rooms, by the unit that uses them."""
     rows = ROOMS.queryset(user, path).filter(place__use=RoomUse.OFFICE).order_by()
@@ -33,7 +41,8 @@ def rooms_by_use(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     rows = ROOMS.queryset(user, path).order_by().values("place__use").annotate(n=Count("pk"))
     labels = dict(RoomUse.choices)
     return [
-        Figure(row["n"], labels.get(row["place__use"]) or _("未填用途"), key=row["place__use"], query=_use_query(row["place__use"])) for row in rows
+        Figure(row["n"], labels.get(row["place__use"]) or _("未填用途"), key=row["place__use"], query=_use_query(row["place__use"]))
+        for row in rows
     ]
 
 
@@ -41,7 +50,14 @@ def _use_query(use: str) -> str:
     return urlencode({"use": use}) if use else "use__empty=1"
 
 
-@indicator("offices.leases_ending", label=_("90 天内到期的租赁"), unit=_("份"), by="unit", resource="offices.lease", help=_("租期在今后 90 天内结束的合同。"))
+@indicator(
+    "offices.leases_ending",
+    label=_("90 天内到期的租赁"),
+    unit=_("份"),
+    by="unit",
+    resource="offices.lease",
+    help=_("租期在今后 90 天内结束的合同。"),
+)
 def leases_ending(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Count the leases that end within ninety days, by unit."""
     rows = LEASES.queryset(user, path).filter(ends_on__gte=on, ends_on__lte=on + dt.timedelta(days=EXPIRING_DAYS)).order_by()
@@ -50,4 +66,6 @@ def leases_ending(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
 
 def ending_query(on: dt.date) -> str:
     """Return the filters of the leases that end within ninety days."""
-    return urlencode({"ends_on__gte": on.isoformat(), "ends_on__lte": (on + dt.timedelta(days=EXPIRING_DAYS)).isoformat(), "sort": "ends_on"})
+    return urlencode(
+        {"ends_on__gte": on.isoformat(), "ends_on__lte": (on + dt.timedelta(days=EXPIRING_DAYS)).isoformat(), "sort": "ends_on"}
+    )

@@ -45,23 +45,30 @@ def held_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     return [Figure(row["n"], unit_id=row["asset__unit_id"], query=HELD_QUERY) for row in rows]
 
 
-@indicator("vehicles.quota_by_unit", label=_("车辆编制"), unit=_("辆"), by="unit", resource="vehicles.quota", help=_("当日有效的车辆编制数。"))
+@indicator(
+    "vehicles.quota_by_unit", label=_("车辆编制"), unit=_("辆"), by="unit", resource="vehicles.quota", help=_("当日有效的车辆编制数。")
+)
 def quota_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the quota that holds on the day, by unit."""
     rows = quotas(user, path, on).values("unit_id").annotate(n=Sum("count"))
     return [Figure(row["n"], unit_id=row["unit_id"]) for row in rows]
 
 
-@indicator("vehicles.held_by_purpose", label=_("实有车辆"), unit=_("辆"), by="kind", resource="vehicles.vehicle", help=_("未处置的公务用车。"))
+@indicator(
+    "vehicles.held_by_purpose", label=_("实有车辆"), unit=_("辆"), by="kind", resource="vehicles.vehicle", help=_("未处置的公务用车。")
+)
 def held_by_purpose(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Count the vehicles, by category of use."""
     rows = held(user, path).values("purpose").annotate(n=Count("pk"))
     return [
-        Figure(row["n"], purpose_label(row["purpose"]), key=row["purpose"], query=f"{HELD_QUERY}&{_purpose_query(row['purpose'])}") for row in rows
+        Figure(row["n"], purpose_label(row["purpose"]), key=row["purpose"], query=f"{HELD_QUERY}&{_purpose_query(row['purpose'])}")
+        for row in rows
     ]
 
 
-@indicator("vehicles.quota_by_purpose", label=_("车辆编制"), unit=_("辆"), by="kind", resource="vehicles.quota", help=_("当日有效的车辆编制数。"))
+@indicator(
+    "vehicles.quota_by_purpose", label=_("车辆编制"), unit=_("辆"), by="kind", resource="vehicles.quota", help=_("当日有效的车辆编制数。")
+)
 def quota_by_purpose(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
     """Sum the quota that holds on the day, by category of use."""
     rows = quotas(user, path, on).values("purpose").annotate(n=Sum("count"))

@@ -1,0 +1,11 @@
+"""Addresses of the ledger's own pages."""
+
+from django.urls import path
+
+from gongjia.ledger import views
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("ledger/asset/<int:pk>/state/", views.state, name="state"),
+]
