@@ -1,0 +1,1 @@
+"""The sweep's engine: facts in columns, limits on the small side, one join a check."""

@@ -1,0 +1,125 @@
+"""Facts of one day in an in-memory column store: read once through Django's connection, then derived and judged there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.db import connection
+
+from gongjia.core.facts import FactColumn, Facts, facts
+from gongjia.standards.engine import dimensions
+from gongjia.standards.rulebook.binding import Signature
+from gongjia.standards.rulebook.book import Rulebook
+
+TYPES = {"text": pa.string(), "date": pa.date32(), "bool": pa.bool_()}
+SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "bool": "BOOLEAN"}
+_CHUNK = 100_000
+MACROS = """
+CREATE MACRO full_years(a, b) AS datesub('year', a, b);
+CREATE MACRO full_months(a, b) AS datesub('month', a, b);
+CREATE MACRO part(days, span) AS least(99, (100 * days + span - 1) // span);
+CREATE MACRO years_between(a, b) AS CASE WHEN b >= a THEN
+    100 * full_years(a, b) + part(b - (a + to_years(CAST(full_years(a, b) AS INTEGER)))::DATE, 366) END;
+CREATE MACRO months_between(a, b) AS CASE WHEN b >= a THEN
+    100 * full_months(a, b) + part(b - (a + to_months(CAST(full_months(a, b) AS INTEGER)))::DATE, 31) END;
+"""
+
+
+@dataclass
+class Store:
+    """A column store with the facts of one day; `signatures` are the traits of the units, by the number that `units` carries."""
+
+    on: dt.date
+    book: Rulebook
+    db: duckdb.DuckDBPyConnection
+    signatures: list[Signature]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Keep an Arrow table under a name, in the store's own memory."""
+        self.db.register("_incoming", table)
+        self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM _incoming")  # noqa: S608 - names are declared keys
+        self.db.unregister("_incoming")
+
+    def count(self, name: str) -> int:
+        """Return the rows of a relation."""
+        return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # type: ignore[index]  # noqa: S608
+
+
+def open_store(on: dt.date, book: Rulebook, units: dimensions.Units | None = None) -> Store:
+    """Return a store that knows the units and categories but no facts yet; two threads, as the machine it was measured on."""
+    db = duckdb.connect(":memory:")
+    db.execute(MACROS)
+    db.execute("SET preserve_insertion_order = true")
+    known = units if units is not None else dimensions.read_units()
+    store = Store(on, book, db, known.signatures)
+    store.put("units", known.table)
+    return store
+
+
+def gather(keys: Iterable[str], on: dt.date, book: Rulebook, narrow: Mapping[str, Mapping[str, Sequence[int]]] | None = None) -> Store:
+    """Read the facts `keys` and all that they are derived from; `narrow` keeps only rows whose column holds one of the ids."""
+    store = open_store(on, book)
+    for name, table in dimensions.read_categories(book).items():
+        store.put(name, table)
+    for key in keys:
+        _add(store, facts[key], narrow or {})
+    return store
+
+
+def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]]) -> None:
+    if declared.key in store.rows:
+        return
+    for key in declared.over:
+        _add(store, facts[key], narrow)
+    if declared.sql:
+        store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})))
+    else:
+        derive(store, declared)
+    store.rows[declared.key] = store.count(declared.relation)
+
+
+def derive(store: Store, declared: Facts) -> None:
+    """Make derived facts out of those that the store holds."""
+    store.db.execute(f"CREATE OR REPLACE TABLE {declared.relation} AS {declared.derived.replace('$on', _day(store.on))}")
+
+
+def _day(day: dt.date) -> str:
+    return f"DATE '{day.isoformat()}'"
+
+
+def read(declared: Facts, on: dt.date, narrow: Mapping[str, Sequence[int]]) -> pa.Table:
+    """Read facts from the database as an Arrow table; the same SQL text on SQLite and PostgreSQL."""
+    sql, params = declared.sql, {"on": on}
+    if narrow:
+        conditions = [f"q.{column} IN ({', '.join(str(int(value)) for value in values) or 'NULL'})" for column, values in narrow.items()]
+        sql = f"SELECT q.* FROM ({sql}) q WHERE {' AND '.join(conditions)}"  # noqa: S608 - ids are integers
+    schema = pa.schema([(column.name, TYPES.get(column.type, pa.int64())) for column in declared.columns])
+    batches = []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(_CHUNK):
+            batches.append(pa.record_batch([_array(c, v) for c, v in zip(declared.columns, zip(*rows, strict=True), strict=True)], schema=schema))
+    return pa.Table.from_batches(batches, schema)
+
+
+def _array(column: FactColumn, values: Sequence[Any]) -> pa.Array:
+    if column.type == "date":
+        filled = next((value for value in values if value is not None), None)
+        return pa.array(values, pa.string()).cast(pa.date32()) if isinstance(filled, str) else pa.array(values, pa.date32())
+    if column.type == "bool":
+        filled = next((value for value in values if value is not None), None)
+        return pa.array(values, pa.int8()).cast(pa.bool_()) if isinstance(filled, int) and not isinstance(filled, bool) else pa.array(values, pa.bool_())
+    return pa.array(values, TYPES.get(column.type, pa.int64()))
+
+
+def empty_from(declared: Facts, rows: Sequence[Mapping[str, Any]], store: Store) -> None:
+    """Put facts that are in no ledger under the name of declared ones: what is not given is not known."""
+    columns = {c.name: pa.array([row.get(c.name) for row in rows], TYPES.get(c.type, pa.int64())) for c in declared.columns}
+    store.put(declared.relation, pa.table(columns))
+    store.rows[declared.key] = len(rows)
