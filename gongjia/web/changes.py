@@ -25,8 +25,11 @@ def changes_of(resource: Resource, entry: AuditEntry) -> list[Change]:
     """Return the fields that an entry changed, those with a column in its order first."""
     before, after = entry.before or {}, entry.after or {}
     names = [name for name in dict.fromkeys((*before, *after)) if name not in HIDDEN]
-    changed = [name for name in names if before.get(name) != after.get(name)]
-    return [Change(_label(resource, name), _words(resource, name, before.get(name)), _words(resource, name, after.get(name))) for name in changed]
+    return [_change(resource, name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+
+
+def _change(resource: Resource, name: str, before: Any, after: Any) -> Change:
+    return Change(_label(resource, name), _words(resource, name, before), _words(resource, name, after))
 
 
 def _column(resource: Resource, name: str) -> Any:

@@ -98,8 +98,8 @@ class DetailPage:
 
     def _link(self, column: Column) -> str:
         """Return the address of what a column refers to, where this person may read such rows."""
-        parts = column.path.split("__")
-        owner = value_at(self.row, "__".join(parts if column.kind == "ref" else parts[:-1])) if column.kind == "ref" or len(parts) > 1 else None
+        steps = _related(self.resource, column)
+        owner = value_at(self.row, steps[0]) if steps else None
         target = resources.get(column.link) if column.link else resource_of(type(owner)) if owner is not None else None
         if target is None or owner is None or not isinstance(owner, target.model) or not self.rights.can(target.view_permission):
             return ""

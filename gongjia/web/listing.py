@@ -142,8 +142,9 @@ class ListPage:
             if action is not None and not action.is_edit and key != self.resource.create and self.rights.can(action.permission):
                 listed.append(Link(action.label, action_url(self.resource, action), key=key))
         create = actions.get(self.resource.create)
-        primary = [Link(create.label, action_url(self.resource, create), key="new")] if create and self.rights.can(create.permission) else []
-        return listed, primary
+        if create is None or not self.rights.can(create.permission):
+            return listed, []
+        return listed, [Link(create.label, action_url(self.resource, create), key="new")]
 
 
 @dataclass(frozen=True)

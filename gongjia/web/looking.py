@@ -54,11 +54,9 @@ def find_everywhere(request: HttpRequest, text: str) -> list[Hits]:
     text = text.strip()[:100]
     if not text:
         return [Hits(_("页面"), _pages(request, ""))]
-    found = [Hits(_("页面"), _pages(request, text))]
     rights, path = access(request.user), scope_of(request).path
-    for resource in resources:
-        if resource.search and rights.can(resource.view_permission):
-            found.append(_rows(resource, request.user, text, path))
+    readable = [resource for resource in resources if resource.search and rights.can(resource.view_permission)]
+    found = [Hits(_("页面"), _pages(request, text)), *(_rows(resource, request.user, text, path) for resource in readable)]
     return [hits for hits in found if hits.links]
 
 

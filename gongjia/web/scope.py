@@ -37,7 +37,7 @@ def scope_of(request: HttpRequest) -> Scope:
     if known is None:
         user = getattr(request, "user", None)
         known = scope_for(user, request.GET.get(WITHIN, "") or request.session.get(KEY))
-        request._gongjia_scope = known  # type: ignore[attr-defined]  # noqa: SLF001
+        request._gongjia_scope = known  # noqa: SLF001
     return known
 
 

@@ -18,7 +18,8 @@ NOTHING = "–"
 
 _TONES: dict[str, Tone] = {
     **dict.fromkeys(("in_use", "active", "done", "normal", "valid", "compliant", "cured", "occupied"), "order"),
-    **dict.fromkeys(("idle", "vacant", "waiting", "lent", "sealed", "doubt", "cannot_decide", "undecided", "repair", "open", "expiring"), "doubt"),
+    **dict.fromkeys(("idle", "vacant", "waiting", "lent", "sealed", "repair", "open", "expiring"), "doubt"),
+    **dict.fromkeys(("doubt", "cannot_decide", "undecided"), "doubt"),
     **dict.fromkeys(("lost", "missing", "breach", "failed", "overdue", "damaged"), "breach"),
     **dict.fromkeys(("running", "draft"), "info"),
 }

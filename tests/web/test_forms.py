@@ -37,19 +37,24 @@ def test_the_form_asks_for_every_input_in_groups(clerk: Client):
 
 def test_a_fresh_form_holds_the_defaults(clerk: Client):
     text = clerk.get(NEW).content.decode()
-    assert 'value="in_use" selected' in text and 'name="quantity" id="id-quantity" value="1"' in text
+    assert 'value="in_use" selected' in text
+    assert 'name="quantity" id="id-quantity" value="1"' in text
 
 
 def test_a_card_is_registered_and_shown(clerk: Client):
     answer = clerk.post(NEW, whole(clerk, NEW, **card("A-1")))
     made = Asset.objects.get()
-    assert answer.url == f"/ledger/asset/{made.pk}/" and answer.cookies["saved_draft"].value.endswith("ledger.register_asset%3Anew")
+    assert answer.url == f"/ledger/asset/{made.pk}/"
+    assert answer.cookies["saved_draft"].value.endswith("ledger.register_asset%3Anew")
 
 
 def test_nothing_typed_is_lost_and_each_mistake_is_said_at_its_field(clerk: Client):
     answer = clerk.post(NEW, {**card("A-1"), "unit": "没有这个", "acquired_on": "2019-13-05"})
     text = answer.content.decode()
-    assert 'value="A-1"' in text and 'value="没有这个"' in text and 'href="#field-unit"' in text and not Asset.objects.exists()
+    assert 'value="A-1"' in text
+    assert 'value="没有这个"' in text
+    assert 'href="#field-unit"' in text
+    assert not Asset.objects.exists()
 
 
 def test_the_required_is_missed_by_its_label(clerk: Client):
@@ -78,7 +83,8 @@ def test_somebody_elses_newer_change_is_not_overwritten(clerk: Client, town: Tow
     old = whole(clerk, url)
     clerk.post(url, whole(clerk, url, name="一"))
     text = clerk.post(url, {**old, "name": "二"}).content.decode()
-    assert "别人改过" in text and Asset.objects.get(pk=pk).name == "一"
+    assert "别人改过" in text
+    assert Asset.objects.get(pk=pk).name == "一"
 
 
 def test_the_address_may_suggest_values(clerk: Client):
@@ -117,7 +123,8 @@ def test_marked_rows_change_together(clerk: Client, town: Town):
 def test_marked_foreign_rows_stay_as_they_are(clerk: Client, town: Town):
     pk = foreign(town)
     answer = clerk.post("/bulk/ledger.asset/", {"id": pk, "action": "ledger.change_status", "sure": "1", "status": "idle"})
-    assert answer.status_code in (200, 403, 404) and Asset.objects.get(pk=pk).status == "in_use"
+    assert answer.status_code in (200, 403, 404)
+    assert Asset.objects.get(pk=pk).status == "in_use"
 
 
 def test_nothing_marked_says_so(clerk: Client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -26,14 +28,16 @@ def test_nobody_is_sent_to_a_foreign_site(client: Client, town: Town):
 
 def test_a_wrong_password_says_so_and_keeps_the_name(client: Client, town: Town):
     text = sign_in(client, "wrong").content.decode()
-    assert "用户名或密码不对" in text and 'value="clerk"' in text
+    assert "用户名或密码不对" in text
+    assert 'value="clerk"' in text
 
 
 def test_too_many_wrong_passwords_lock_the_account(client: Client, town: Town):
     for _try in range(5):
         sign_in(client, "wrong")
     answer = sign_in(client)
-    assert answer.status_code == 429 and "暂时锁定" in answer.content.decode()
+    assert answer.status_code == 429
+    assert "暂时锁定" in answer.content.decode()
 
 
 def test_signing_out_ends_the_session(client: Client, town: Town):
@@ -43,19 +47,19 @@ def test_signing_out_ends_the_session(client: Client, town: Town):
 
 
 @pytest.fixture
-def demo(settings):
+def demo(settings: Any) -> Any:
     settings.GONGJIA_DEMO = True
     return settings
 
 
-def test_a_link_of_the_demo_signs_in_once(client: Client, town: Town, demo):
+def test_a_link_of_the_demo_signs_in_once(client: Client, town: Town, demo: Any):
     link = issue_link(town.clerk)
     assert client.get(link).url == "/"
     assert client.get("/").status_code == 200
     assert Client().get(link).status_code == 404
 
 
-def test_outside_the_demo_there_are_no_links(client: Client, town: Town, demo):
+def test_outside_the_demo_there_are_no_links(client: Client, town: Town, demo: Any):
     link = issue_link(town.clerk)
     demo.GONGJIA_DEMO = False
     assert client.get(link).status_code == 404
@@ -63,8 +67,9 @@ def test_outside_the_demo_there_are_no_links(client: Client, town: Town, demo):
         issue_link(town.clerk)
 
 
-def test_the_demo_says_that_it_is_invented_and_under_which_code(client: Client, town: Town, demo):
-    assert "虚构" in client.get(URL).content.decode() and "340900" in client.get(URL).content.decode()
+def test_the_demo_says_that_it_is_invented_and_under_which_code(client: Client, town: Town, demo: Any):
+    assert "虚构" in client.get(URL).content.decode()
+    assert "340900" in client.get(URL).content.decode()
     demo.GONGJIA_DEMO = False
     assert "虚构" not in client.get(URL).content.decode()
 

@@ -22,7 +22,8 @@ def tokens(block: str) -> dict[str, str]:
 
 
 def themes() -> dict[str, dict[str, str]]:
-    light, dark, auto = re.findall(r"(?:^:root|html\[data-theme=\"(?:dark|auto)\"\]) \{(.*?)\n\s*\}", SHEET.read_text(), re.DOTALL | re.MULTILINE)
+    blocks = re.compile(r"(?:^:root|html\[data-theme=\"(?:dark|auto)\"\]) \{(.*?)\n\s*\}", re.DOTALL | re.MULTILINE)
+    light, dark, auto = blocks.findall(SHEET.read_text())
     return {"light": tokens(light), "dark": tokens(light) | tokens(dark), "auto": tokens(light) | tokens(auto)}
 
 

@@ -12,12 +12,16 @@ from gongjia.web import wording
 ASSETS = resources["ledger.asset"].by_name
 
 
-@pytest.mark.parametrize(("yuan", "words"), [("0", "0 元"), ("3450", "3,450 元"), ("217000", "21.7 万元"), ("486300000", "4.86 亿元"), ("-12000", "-1.2 万元")])
+SUMS = [("0", "0 元"), ("3450", "3,450 元"), ("217000", "21.7 万元"), ("486300000", "4.86 亿元"), ("-12000", "-1.2 万元")]
+FIGURES = [(Decimal("12.60"), "12.6"), (1207, "1,207"), (Decimal("9.00"), "9"), (Decimal(1000), "1,000")]
+
+
+@pytest.mark.parametrize(("yuan", "words"), SUMS)
 def test_a_sum_takes_its_unit_from_its_size(yuan: str, words: str):
     assert wording.amount_words(Decimal(yuan)) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [(Decimal("12.60"), "12.6"), (1207, "1,207"), (Decimal("9.00"), "9"), (Decimal(1000), "1,000")])
+@pytest.mark.parametrize(("value", "words"), FIGURES)
 def test_a_figure_keeps_the_decimals_it_has(value: Decimal, words: str):
     assert wording.number(value) == words
 

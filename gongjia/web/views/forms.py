@@ -145,8 +145,9 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
             messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
             return redirect(list_url(resource))
     page = forming.FormPage(
-        title=action.label, says=action.help, submit=action.label, back=list_url(resource), draft_key=f"{request.user.pk}:{action.key}:bulk",
-        groups=forming.groups_of(action, typed if problems else {}, problems), trail=[(resource.label, list_url(resource))], problems=problems,
+        title=action.label, says=action.help, submit=action.label, back=list_url(resource), trail=[(resource.label, list_url(resource))],
+        draft_key=f"{request.user.pk}:{action.key}:bulk", problems=problems,
+        groups=forming.groups_of(action, typed if problems else {}, problems),
         chosen=_("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": len(ids)},
     )
     hidden = [("id", ",".join(map(str, ids))), ("action", action.key), ("sure", "1")]

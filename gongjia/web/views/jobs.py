@@ -41,7 +41,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One job; its body alone while the page asks again and again."""
     page = JobPage(_own(request, pk))
-    return render(request, "web/job_body.html" if request.headers.get("HX-Request") else "web/job.html", {"page": page, "title": page.title})
+    template = "web/job_body.html" if request.headers.get("HX-Request") else "web/job.html"
+    return render(request, template, {"page": page, "title": page.title})
 
 
 @require_POST

@@ -64,6 +64,7 @@ def scan(request: HttpRequest) -> HttpResponse:
 @signed_in
 def keys(request: HttpRequest) -> HttpResponse:
     """What the keyboard does."""
-    listed = [("Ctrl K", _("搜索全部")), ("/", _("在本表中搜索")), ("j / k", _("下一行 / 上一行，并在旁边打开")), ("Enter", _("打开这一行")),
-              ("x", _("选中这一行")), ("Esc", _("关闭"))]
+    walk = _("下一行 / 上一行，并在旁边打开")
+    mark = _("选中这一行")
+    listed = [("Ctrl K", _("搜索全部")), ("/", _("在本表中搜索")), ("j / k", walk), ("Enter", _("打开这一行")), ("x", mark), ("Esc", _("关闭"))]
     return render(request, "web/keys.html", {"keys": listed, "title": _("键盘操作")})
