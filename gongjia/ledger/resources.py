@@ -54,7 +54,7 @@ ASSETS = resource(
             Column("category", path="category__code", group=BASIC, filter=True),
             Column("edition", path="category__edition", group=BASIC, shown=False, filter=True),
             Column("category_name", path="category__name", group=BASIC, shown=False),
-            Column("unit", path="unit__name", group=BASIC),
+            Column("unit", path="unit__name", group=BASIC, filter=True),
             Column("model", group=BASIC, shown=False),
             Column("brand", group=BASIC, shown=False),
             Column("serial", group=BASIC, shown=False),

@@ -25,7 +25,7 @@ VEHICLES = resource(
             Column("number", path="asset__number", sort=True, link="vehicles.vehicle"),
             Column("plate", sort=True),
             Column("name", path="asset__name", sort=True),
-            Column("unit", path="asset__unit__name", label=_("单位")),
+            Column("unit", path="asset__unit__name", label=_("单位"), filter=True),
             Column("purpose", filter=True),
             Column("body", filter=True),
             Column("energy", filter=True),
@@ -57,7 +57,7 @@ QUOTAS = resource(
         live="",
         create="vehicles.set_quota",
         columns=(
-            Column("unit", path="unit__name", label=_("单位")),
+            Column("unit", path="unit__name", label=_("单位"), filter=True),
             Column("purpose", filter=True),
             Column("count"),
             Column("document"),
