@@ -1,0 +1,5 @@
+"""Rooms have labels at their doors."""
+
+from gongjia.web.labels import declare_labels
+
+declare_labels("offices.room")
