@@ -57,8 +57,9 @@ class Reader:
         return Text(str(found["zh"]), str(found["en"]))
 
     def source(self, where: str, found: Any) -> Source:
-        self.only(where, found, {"document", "number", "issuer", "url"}, ["document"])
-        return Source(**{name: str(part) for name, part in found.items()})
+        self.only(where, found, {"document", "number", "issuer", "url", "number_verified"}, ["document"])
+        texts = {name: str(part) for name, part in found.items() if name != "number_verified"}
+        return Source(**texts, number_verified=bool(found.get("number_verified", True)))
 
     def table(self, found: Mapping[str, Any], principal: Table | None) -> Table:
         """A table of limits; one that answers another table's topic takes its keys and values from there."""

@@ -32,6 +32,7 @@ class Source:
     number: str = ""
     issuer: str = ""
     url: str = ""
+    number_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,7 @@ def _codes(book: Rulebook, key: str, language: str) -> str:
 
 
 def _heading(book: Rulebook, version: Version, language: str, say: Say) -> Iterator[str]:
-    source = version.source
-    yield " ".join(part for part in (source.document, source.number, version.clause, clause_mark(version, say)) if part)
+    yield citation(version, say)
     yield f"{period(version, say)}  {say(TAGS[version.verification])}"
     for label, conditions in ((say(N_("约束")), version.binds), (say(N_("参照")), version.guides)):
         if conditions:
@@ -49,9 +48,16 @@ def _heading(book: Rulebook, version: Version, language: str, say: Say) -> Itera
     yield from _noted(version.note)
 
 
-def clause_mark(version: Version | Row, say: Say = str) -> str:
-    """条号待核, unless the number of the clause was seen."""
-    return "" if version.clause_verified else say(N_("条号待核"))
+def citation(version: Version, say: Say = str) -> str:
+    """Document, number and clause, each with 待核 where it was not seen."""
+    source = version.source
+    number = "" if source.number_verified else say(N_("文号待核"))
+    return " ".join(part for part in (source.document, source.number, number, version.clause, clause_mark(version, say)) if part)
+
+
+def clause_mark(cited: Version | Row, say: Say = str) -> str:
+    """条号待核, unless the number of the clause was seen or there is no clause to see."""
+    return "" if cited.clause_verified or cited.verification == "parameter" else say(N_("条号待核"))
 
 
 def period(version: Version, say: Say = str) -> str:
