@@ -16,7 +16,7 @@ LIMIT = 20_000
 
 @dataclass(frozen=True)
 class BulkJob:
-    """A job over marked rows: it is given `resource`, `ids`, `origin` (our own address) and `params`, and its result file is handed over."""
+    """A job over marked rows: given `resource`, `ids`, `origin` (our own address) and `params`, it leaves a result file."""
 
     key: str
     label: Any

@@ -40,8 +40,8 @@ def font_folder() -> Path:
 def _told(resource: Resource) -> list[Column]:
     """Return the columns that a label tells beside the title: the first shown ones that are words."""
     title = title_path(resource)
-    words = [c for c in resource.by_name.values() if c.shown and c.kind in ("text", "choice") and c.path != title and "category" not in c.name]
-    return words[:LINES]
+    words = [column for column in resource.by_name.values() if column.shown and column.kind in ("text", "choice")]
+    return [column for column in words if column.path != title and column.name != "category"][:LINES]
 
 
 def labels(resource: Resource, user: Any, ids: Sequence[int], origin: str) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def sheet(made: Sequence[dict[str, Any]], layout: str) -> bytes:
         folder = Path(name)
         shutil.copy(TEMPLATE, folder / "labels.typ")
         for index, label in enumerate(made):
-            segno.make(label["link"], error="m").save(folder / f"{index}.svg", border=0, xmldecl=False)
+            segno.make(label["link"], error="m").save(str(folder / f"{index}.svg"), border=0, xmldecl=False)
         (folder / "labels.json").write_text(json.dumps({"layout": layout, "labels": list(made)}), encoding="utf-8")
         return typst.compile(str(folder / "labels.typ"), root=name, font_paths=[str(font_folder())])
 

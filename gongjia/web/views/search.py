@@ -44,7 +44,9 @@ def _units(request: HttpRequest) -> list[dict[str, object]]:
     if text.strip():
         codes = [hit["value"] for hit in look_up(resources[scope.UNIT], request.user, text)]
         found = found.filter(code__in=codes)
-    return list(found.order_by("path").values("pk", "name", "code", "path")[:40])
+    units = list(found.order_by("path").values("pk", "name", "code", "path")[:60])
+    top = min((unit["path"].count(".") for unit in units), default=0)
+    return [{**unit, "depth": min(unit["path"].count(".") - top, 5)} for unit in units]
 
 
 @require_GET
@@ -66,5 +68,6 @@ def keys(request: HttpRequest) -> HttpResponse:
     """What the keyboard does."""
     walk = _("下一行 / 上一行，并在旁边打开")
     mark = _("选中这一行")
-    listed = [("Ctrl K", _("搜索全部")), ("/", _("在本表中搜索")), ("j / k", walk), ("Enter", _("打开这一行")), ("x", mark), ("Esc", _("关闭"))]
+    everywhere, here = _("搜索全部"), _("在本表中搜索")
+    listed = [("Ctrl K", everywhere), ("/", here), ("j / k", walk), ("Enter", _("打开这一行")), ("x", mark), ("Esc", _("关闭"))]
     return render(request, "web/keys.html", {"keys": listed, "title": _("键盘操作")})
