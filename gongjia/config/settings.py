@@ -2,7 +2,6 @@
 
 import os
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from gongjia.config.databases import database
@@ -42,7 +41,6 @@ GONGJIA_APPS = [
     *DOMAIN_APPS,
     "gongjia.dashboards",
 ]
-GONGJIA_APPS = [name for name in GONGJIA_APPS if find_spec(name)]
 INSTALLED_APPS = [
     *GONGJIA_APPS,
     "django.contrib.auth",
