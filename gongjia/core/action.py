@@ -38,6 +38,8 @@ class Context:
     """The line of the source that each row of the next commit came from; empty for rows typed by hand."""
     batch: Batch | None = None
     trail: audit.Trail = field(default_factory=audit.Trail)
+    known: dict[str, dict[Any, int]] = field(default_factory=dict)
+    """References resolved so far, by resource: rows that come in chunks look each value up once."""
     expected: Mapping[int, int] = field(default_factory=dict)
     """Versions by primary key that the rows had when they were read; a newer one refuses the commit."""
 
@@ -158,7 +160,10 @@ class Action:
     # -- parts ------------------------------------------------------------------------------------------------------
 
     def _resolve(self, context: Context, resource: str, values: set[Any]) -> Mapping[Any, int]:
-        return resources[resource].resolve(context.actor, values)
+        known = context.known.setdefault(resource, {})
+        if missing := values - known.keys():
+            known.update(resources[resource].resolve(context.actor, missing))
+        return known
 
     def _missing(self, problems: Sequence[Problem]) -> None:
         if any(problem.field == "id" and problem.code == "unknown_reference" for problem in problems):

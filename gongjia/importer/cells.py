@@ -20,6 +20,7 @@ CELL_MESSAGES: Mapping[str, str] = {
     "rounded": N_("“%(value)s”按 %(places)s 位小数四舍五入为 %(read)s"),
     "shortened": N_("“%(value)s……”有 %(length)s 个字，已截短"),
     "unknown_reference": N_("找不到“%(value)s”，这一格没有读入"),
+    "kept_as_text": N_("%(count)s 行的“%(value)s”等在台账里找不到，只按原文保留"),
     "no_part": N_("“%(value)s”里没有第 %(part)s 段"),
     "duplicate_key": N_("与第 %(first)s 行是同一条记录（%(key)s），内容不同：%(columns)s"),
     "empty_column": N_("整列为空"),

@@ -40,6 +40,7 @@ class Match:
     score: float
     why: str
     transforms: list[dict[str, Any]] = field(default_factory=list)
+    lenient: bool = False
 
 
 def normalise(text: str) -> str:
@@ -126,7 +127,10 @@ def near(word: str, mine: str, weight: float) -> tuple[float, str]:
 
 
 def propose(table: Table, targets: Sequence[Target]) -> list[Match]:
-    """Match columns to fields, the surest first, each used once; steps that the heading or the values ask for are added."""
+    """Match columns to fields, the surest first, each used once; steps that the heading or the values ask for are added.
+
+    A column that names a record or a plain text equally well feeds both: the record where it is known, the text always.
+    """
     vocabulary = Vocabulary(targets)
     scored = [
         (*vocabulary.score(heading.title, target), heading, target)
@@ -143,6 +147,12 @@ def propose(table: Table, targets: Sequence[Target]) -> list[Match]:
             columns.add(heading.index)
             fields.add(target.name)
             matches.append(Match(heading, target, round(score, 2), why, hinted(table, heading, target)))
+    for score, why, heading, target in ranked:
+        twin = next((match for match in matches if match.heading is heading and score >= match.score - 0.1), None)
+        if twin and twin.target.ref and not twin.target.required and target.kind in ("text", "long_text") and target.name not in fields:
+            twin.lenient = True
+            fields.add(target.name)
+            matches.append(Match(heading, target, round(score, 2), why))
     return sorted(matches, key=lambda match: match.heading.index)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongjia.core.action import Context
 from gongjia.core.resource import resources
 from gongjia.importer.drafting import Draft, source_keys
 from gongjia.importer.fields import CellProblem
@@ -26,6 +27,11 @@ class Keys:
     lines: list[str]
     names: tuple[str, ...] = ()
 
+    def word(self, row: int) -> str:
+        """Return a row's key as people read it."""
+        key = self.values[row]
+        return self.lines[row] if self.lines else text_of(key[-1]) if key else ""
+
 
 @dataclass(slots=True)
 class Existing:
@@ -34,25 +40,45 @@ class Existing:
     found: dict[Key, int] = field(default_factory=dict)
 
 
-def resolve_references(draft: Draft, actor: Any) -> None:
+def resolve_references(draft: Draft, context: Context) -> None:
     """Turn codes and names of other records into primary keys, once a distinct value for the whole file."""
-    lenient = {rule.field for rule in draft.analysis.profile.rules if rule.optional}
-    for target in draft.analysis.ledger.targets:
-        if not target.ref:
-            continue
-        name = target.name
-        values = {raw[name] for raw in draft.raws if name in raw}
+    analysis = draft.analysis
+    rules = {rule.field for rule in analysis.profile.rules if rule.optional}
+    twins = {column.target.name for column in analysis.columns if column.match.lenient}
+    for target in analysis.ledger.targets:
+        values = {raw[target.name] for raw in draft.raws if target.name in raw} if target.ref else set()
         if not values:
             continue
-        found = resources[target.ref].resolve(actor, values)
-        loose = not target.required and (name in lenient or name in draft.analysis.fixed)
-        for row, raw in enumerate(draft.raws):
-            value = raw.get(name)
-            if value in found:
-                raw[name] = found[value]
-            elif value is not None and loose:
-                del raw[name]
-                draft.problems.append(CellProblem(row, "unknown_reference", name, "warning", {"value": value}))
+        found = resources[target.ref].resolve(context.actor, values)
+        context.known.setdefault(target.ref, {}).update({pk: pk for pk in found.values()})
+        missing = replace_references(draft, target.name, found)
+        if not target.required and target.name in rules | twins | set(analysis.fixed):
+            forget(draft, target.name, missing, once=target.name in twins)
+
+
+def replace_references(draft: Draft, name: str, found: Mapping[Any, int]) -> list[int]:
+    """Put primary keys in the place of what was found; return the rows where nothing was."""
+    missing = []
+    for row, raw in enumerate(draft.raws):
+        value = raw.get(name)
+        if value is None:
+            continue
+        if value in found:
+            raw[name] = found[value]
+        else:
+            missing.append(row)
+    return missing
+
+
+def forget(draft: Draft, name: str, rows: Sequence[int], once: bool) -> None:
+    """Leave an optional reference out where it leads nowhere, and say so: by row, or once where the text is kept beside."""
+    values = [draft.raws[row].pop(name) for row in rows]
+    if once and rows:
+        draft.problems.append(CellProblem(-1, "kept_as_text", name, "warning", {"count": len(rows), "value": values[0]}))
+    elif rows:
+        draft.problems += [
+            CellProblem(row, "unknown_reference", name, "warning", {"value": value}) for row, value in zip(rows, values, strict=True)
+        ]
 
 
 def keys_of(draft: Draft) -> Keys:
@@ -62,8 +88,7 @@ def keys_of(draft: Draft) -> Keys:
     names = tuple(analysis.ledger.resource.natural_key)
     if names and not analysis.profile.key and all(name in analysis.ledger.by_name for name in names):
         values = [tuple(raw[name] for name in names) if all(name in raw for name in names) else None for raw in draft.raws]
-        lines = ["|".join(text_of(part) for part in value[-1:]) if value else "" for value in values]
-        return Keys(values, True, lines, names)
+        return Keys(values, True, [], names)
     lines = lines or [digest(analysis.table.sheet.row(row)) for row in analysis.table.data]
     return Keys([(line,) if line else None for line in lines], False, lines, analysis.profile.key)
 
@@ -95,7 +120,7 @@ def contradiction(draft: Draft, keys: Keys, row: int, earlier: int) -> CellProbl
     mine, other = draft.raws[row], draft.raws[earlier]
     labels = {target.name: target.label for target in draft.analysis.ledger.targets}
     differing = [labels.get(name, name) for name in {**mine, **other} if mine.get(name) != other.get(name)]
-    params = {"first": draft.analysis.table.data[earlier] + 1, "key": keys.lines[row] or keys.values[row], "columns": "、".join(differing)}
+    params = {"first": draft.analysis.table.data[earlier] + 1, "key": keys.word(row), "columns": "、".join(differing)}
     return CellProblem(row, "duplicate_key", keys.names[-1] if keys.natural else "", "refused", params)
 
 
@@ -114,6 +139,8 @@ def by_natural_key(made: Ledger, actor: Any, names: Sequence[str], wanted: Seque
     keys = set(wanted)
     last = sorted({key[-1] for key in wanted}, key=str)
     rows = made.resource.queryset(actor).order_by()
+    if rows[: 2 * len(wanted) + 1].count() <= 2 * len(wanted):
+        return {tuple(row[1:]): row[0] for row in rows.values_list("pk", *paths) if tuple(row[1:]) in keys}
     found: dict[Key, int] = {}
     for start in range(0, len(last), CHUNK):
         part = rows.filter(**{f"{paths[-1]}__in": last[start : start + CHUNK]}).values_list("pk", *paths)

@@ -59,8 +59,9 @@ def nothing(_done: int, _total: int) -> None:
 
 def plan(analysis: Analysis, actor: Any, edits: Edits | None = None, progress: Progress = nothing) -> Plan:
     """Convert, recognise, match and validate all rows, in chunks and outside any transaction."""
+    context = context_for(actor, "import", source=analysis.profile.source)
     rows = draft(analysis, edits)
-    resolve_references(rows, actor)
+    resolve_references(rows, context)
     keys = keys_of(rows)
     repeated = repeated_rows(rows, keys)
     made = Plan(analysis, rows, keys, unchanged=set(repeated), remarks=remarks(analysis.profile, analysis.table))
@@ -68,7 +69,6 @@ def plan(analysis: Analysis, actor: Any, edits: Edits | None = None, progress: P
     open_rows = [row for row in range(len(rows.raws)) if row not in rows.refused and row not in repeated]
     known = [row for row in open_rows if keys.values[row] in existing]
     fresh = [row for row in open_rows if keys.values[row] not in existing]
-    context = context_for(actor, "import", source=analysis.profile.source)
     total = len(rows.raws)
     for start in range(0, len(fresh), CHUNK):
         progress(start, total)

@@ -94,22 +94,21 @@ def located(made: Plan) -> Iterator[Located]:
         yield Located(sheet, sheet_row(made, cell.row), column_title(made, cell.field), cell.code, cell.level, cell_text(cell))
     for problem in made.problems:
         yield Located(
-            sheet, None if problem.row is None else sheet_row(made, problem.row), column_title(made, problem.field),
+            sheet, sheet_row(made, problem.row), column_title(made, problem.field),
             problem.code, problem.level, str(problem.message),
         )  # fmt: skip
     titles = {heading.index: heading.title for heading in made.analysis.table.headings}
     for remark in made.remarks:
-        row = None if remark.row is None else sheet_row(made, remark.row)
-        yield Located(sheet, row, titles[remark.column], remark.watch.code, "warning", remark_text(made, remark))
+        yield Located(sheet, sheet_row(made, remark.row), titles[remark.column], remark.watch.code, "warning", remark_text(made, remark))
     for heading in made.analysis.table.headings:
         if heading.nth > 1 and heading.title:
             text = _(CELL_MESSAGES["repeated_column"]) % {"nth": heading.index + 1}
             yield Located(sheet, None, heading.title, "repeated_column", "warning", text)
 
 
-def sheet_row(made: Plan, row: int) -> int:
-    """Return the number that the spreadsheet shows beside a data row."""
-    return made.analysis.table.data[row] + 1
+def sheet_row(made: Plan, row: int | None) -> int | None:
+    """Return the number that the spreadsheet shows beside a data row, None for what is said of a whole column."""
+    return None if row is None or row < 0 else made.analysis.table.data[row] + 1
 
 
 def column_title(made: Plan, name: str) -> str:

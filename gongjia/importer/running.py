@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +41,23 @@ def run_import(
     """
     chosen = load(profile) if isinstance(profile, str) and profile else profile or None
     wish = Wish(profile=chosen, sheet=sheet, fixed={"unit": unit} if unit else {})  # type: ignore[arg-type]
-    analysis = analyse(Path(file), name or Path(file).name, into, wish)
-    complete(analysis, actor)
-    made = plan(analysis, actor, progress=progress)
-    return report(made, dry_run=True) if dry_run else carry_out(made, actor, job_id)
+    with no_garbage():
+        analysis = analyse(Path(file), name or Path(file).name, into, wish)
+        complete(analysis, actor)
+        made = plan(analysis, actor, progress=progress)
+        return report(made, dry_run=True) if dry_run else carry_out(made, actor, job_id)
+
+
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Keep the cycle collector from walking millions of fresh cells again and again; it costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def complete(analysis: Analysis, actor: Any) -> None:
@@ -72,7 +87,7 @@ def write(made: Plan, context: Context) -> None:
     context.batch = audit.open_batch(parts[0][0].key, context.actor_id, context.origin, context.job_id)
     for action, prepared in parts:
         is_new = prepared is made.new
-        context.source_keys = [made.keys.lines[place] for place in prepared.places] if is_new else ()
+        context.source_keys = [made.keys.lines[place] for place in prepared.places] if is_new and made.keys.lines else ()
         context.expected = {} if is_new else expected(made)
         action.commit(context, prepared)
 
