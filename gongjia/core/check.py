@@ -40,8 +40,8 @@ class Check:
     ruling unit (unit_tier, unit_nature, unit_secrecy), in DuckDB's dialect; a fact outside `where` is not judged. `table` names the topic
     whose value column `limit` sets the limit, found by `keys` (key column → expression); how they compare, their unit and places come
     from there. `value` is an integer of that scale, NULL where it is not known: then, and where a row is missing, it "cannot be decided".
-    With `total`, all facts of one subject make one verdict: limits are summed, the value is the largest. `terms` are further parts of
-    the limit. `listed` names a key: facts whose value there is in no row of the topic are not judged. A check without a table is a
+    With `total`, all facts of one subject make one verdict: limits are summed, the value is the largest. `terms` are the parts of a
+    limit that comes from several tables. `listed` names a key: facts whose value there is in no row of the topic are not judged. A check without a table is a
     contradiction: it can only warn.
     """
 
@@ -72,9 +72,9 @@ class Check:
 
     @property
     def all_terms(self) -> tuple[Term, ...]:
-        """The parts of the limit, the check's own first."""
+        """The parts of the limit: the declared terms, or else the check's own table."""
         own = (Term(self.table, self.limit, self.keys, weight=self.weight),) if self.table else ()
-        return (*own, *self.terms)
+        return tuple(self.terms) or own
 
 
 checks: Registry[Check] = Registry("check")

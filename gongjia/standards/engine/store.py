@@ -46,6 +46,10 @@ class Store:
         self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM _incoming")  # noqa: S608 - names are declared keys
         self.db.unregister("_incoming")
 
+    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Execute SQL in which `$on` is the day of the facts."""
+        return self.db.execute(sql.replace("$on", f"DATE '{self.on.isoformat()}'"))
+
     def count(self, name: str) -> int:
         """Return the rows of a relation."""
         return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # type: ignore[index]  # noqa: S608
@@ -86,11 +90,7 @@ def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequen
 
 def derive(store: Store, declared: Facts) -> None:
     """Make derived facts out of those that the store holds."""
-    store.db.execute(f"CREATE OR REPLACE TABLE {declared.relation} AS {declared.derived.replace('$on', _day(store.on))}")
-
-
-def _day(day: dt.date) -> str:
-    return f"DATE '{day.isoformat()}'"
+    store.run(f"CREATE OR REPLACE TABLE {declared.relation} AS {declared.derived}")
 
 
 def read(declared: Facts, on: dt.date, narrow: Mapping[str, Sequence[int]]) -> pa.Table:
