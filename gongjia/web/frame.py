@@ -66,6 +66,7 @@ class Frame:
         entries = [item for item in nav if not item.permission or rights.can(item.permission)]
         declared = {item.key for item in entries}
         tables = [r for r in resources if r.group in GROUPS and r.key not in declared and rights.can(r.view_permission)]
+        tables.sort(key=lambda table: table.key.startswith("org."))  # what is owned comes before who owns it
         groups = []
         for key, label in GROUPS.items():
             pages = [self._link(item) for item in sorted(entries, key=lambda item: item.order) if item.group == key]

@@ -34,13 +34,15 @@ def number(value: Any, places: int | None = None) -> str:
 
 
 def amount(value: Any) -> tuple[str, str]:
-    """Return a sum of yuan as (figure, unit) in 元, 万元 or 亿元 by its size."""
+    """Return a sum of yuan as (figure, unit): 元, 万元 or 亿元 by its size, in English yuan, million or billion."""
     yuan = Decimal(str(value or 0))
-    size = abs(yuan)
-    if size >= 100_000_000:
-        return number(yuan / 100_000_000, 2), _("亿元")
-    if size >= 10_000:
-        return number(yuan / 10_000, 1), _("万元")
+    if get_language() == "en":
+        steps = ((1_000_000_000, 2, "billion yuan"), (1_000_000, 1, "million yuan"))
+    else:
+        steps = ((100_000_000, 2, _("亿元")), (10_000, 1, _("万元")))
+    for size, places, unit in steps:
+        if abs(yuan) >= size:
+            return number(yuan / size, places), unit
     return number(yuan), _("元")
 
 
