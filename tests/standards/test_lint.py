@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from gongjia.standards.rulebook.lint import lint
 from tests.standards.books import CHAIRS, folder
@@ -67,3 +68,15 @@ def test_a_case_with_an_unknown_expectation_is_a_flaw(tmp_path: Path):
 def test_one_bad_file_does_not_hide_another(tmp_path: Path):
     tables = folder(tmp_path, first="key: first\ntitle: x", second="key: second\ntitle: y")
     assert {flaw.file for flaw in lint(tables, tmp_path / "none")} == {"first.yaml", "second.yaml"}
+
+
+JUNK = [None, 1, "x", [], {}, [1], {"a": 1}, True, 2.5, [[1, 2]], [{}]]
+FIELDS = ["key", "title", "source", "keys", "values", "versions"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_file_of_quite_another_shape_is_a_flaw_and_never_a_crash(field: str, tmp_path: Path):
+    for number, junk in enumerate(JUNK):
+        table = yaml.safe_dump(yaml.safe_load(CHAIRS) | {field: junk}, allow_unicode=True)
+        found = {flaw.file for flaw in lint(folder(tmp_path / str(number), chairs=table), tmp_path / "none")}
+        assert "chairs.yaml" in found

@@ -1,9 +1,9 @@
 """Reads folders of YAML into one Rulebook; cached, since a process reads its tables once."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -15,6 +15,7 @@ from gongjia.standards.rulebook.schema import CodeTable, Table
 TABLES = Path(__file__).resolve().parent.parent / "tables"
 CASES = TABLES.parent / "cases"
 QUANTITIES = "quantity"
+Made = TypeVar("Made")
 
 
 @lru_cache(maxsize=8)
@@ -58,10 +59,10 @@ def read_table(name: str, found: Any, tables: Mapping[str, Table], places: Any) 
     """One table of limits, given the tables whose topic it may answer."""
     reader = Reader(name, places)
     reader.only("", found, set(found) if isinstance(found, dict) else set())
-    topic = found.get("topic")
+    topic = str(found.get("topic"))
     if answers_another(found) and topic not in tables:
         reader.fail("topic", "unknown_topic", N_("没有这个主题的表：%(key)s"), key=topic)
-    return reader.table(found, tables[topic] if answers_another(found) else None)
+    return _guarded(name, lambda: reader.table(found, tables[topic] if answers_another(found) else None))
 
 
 def is_code_table(found: Any) -> bool:
@@ -73,10 +74,22 @@ def answers_another(found: Any) -> bool:
 
 
 def _code_tables(raw: Mapping[str, Any]) -> dict[str, CodeTable]:
-    found: Iterable[CodeTable] = (
-        Reader(name, lambda of: 0).codes(content) for name, content in raw.items() if is_code_table(content)
-    )
-    return {table.key: table for table in found}
+    found: dict[str, CodeTable] = {}
+    for name, content in raw.items():
+        if is_code_table(content):
+            table = _guarded(name, partial(Reader(name, lambda of: 0).codes, content))
+            found[table.key] = table
+    return found
+
+
+def _guarded(name: str, read: Callable[[], Made]) -> Made:
+    """What was read; a file of quite another shape is a BadTable too."""
+    try:
+        return read()
+    except (TypeError, AttributeError, LookupError, ValueError) as error:
+        if isinstance(error, BadTable):
+            raise
+        raise BadTable(Flaw(name, "", "malformed", N_("结构不对：%(value)s"), {"value": error})) from error
 
 
 def x_places(codes: Mapping[str, CodeTable]) -> Any:

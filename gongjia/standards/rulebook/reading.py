@@ -74,7 +74,7 @@ class Reader:
             for number, version in enumerate(found["versions"], 1)
         ]
         return Table(
-            found["key"], found.get("topic", found["key"]), self.text("title", found["title"]), keys, values,
+            str(found["key"]), str(found.get("topic", found["key"])), self.text("title", found["title"]), keys, values,
             tuple(sorted(versions, key=lambda version: version.start)), found.get("note", ""), self.file,
         )
 
@@ -179,7 +179,7 @@ class Reader:
             more = {name: part for name, part in line.items() if name not in ("code", "zh", "en")}
             codes[str(line["code"])] = Code(str(line["code"]), Text(str(line["zh"]), str(line["en"])), more)
         return CodeTable(
-            found["key"], self.text("title", found["title"]), self.source("source", found["source"]),
+            str(found["key"]), self.text("title", found["title"]), self.source("source", found["source"]),
             self.tag("", found["verification"]), codes, found.get("note", ""), self.file,
         )
 
