@@ -19,7 +19,8 @@ from gongjia.core.resource import Resource, resources
 if TYPE_CHECKING:
     from gongjia.core.audit import Trail
 
-_PARTS = re.compile(r"[一-鿿㐀-䶿]+|[0-9a-z]+")
+_PARTS = re.compile(r"[一-鿿㐀-䶿]+|[0-9a-z]+(?:[-_./][0-9a-z]+)*")
+_SEPARATORS = re.compile(r"[-_./]")
 _CHUNK = 900
 
 
@@ -28,18 +29,29 @@ def _initial(character: str) -> str:
     return lazy_pinyin(character, style=Style.FIRST_LETTER)[0][:1].lower()
 
 
+def _word_tokens(word: str) -> list[str]:
+    """Return a code without its separators, from each of its parts on, and the tails of short numbered parts."""
+    parts = _SEPARATORS.split(word)
+    out = ["".join(parts[start:]) for start in range(len(parts))]
+    last = parts[-1]
+    if 3 < len(last) <= 8 and not last.isalpha():
+        out += [last[start:] for start in range(1, len(last) - 2)]
+    return out
+
+
+def _chinese_tokens(run: str) -> list[str]:
+    """Return characters, bigrams, and the pinyin initials from each character on."""
+    initials = "".join(map(_initial, run))
+    tails = [f"py{initials[start:]}" for start in range(max(1, len(initials) - 1))]
+    return [*run, *map(add, run, run[1:]), *tails]
+
+
 @lru_cache(maxsize=50_000)
 def tokens(text: str) -> str:
-    """Return the index tokens of a text: words, and for Chinese runs single characters, bigrams and the initials' bigrams."""
+    """Return the index tokens of a text, separated by spaces."""
     out: list[str] = []
     for part in _PARTS.findall(text.lower()):
-        if part[0] <= "z":
-            out.append(part)
-            out += [part[start : start + 3] for start in range(1, len(part) - 2)] if len(part) > 3 else ()
-            continue
-        initials = "".join(map(_initial, part))
-        out += [*part, *map(add, part, part[1:])]
-        out += [f"py{initials[start:]}" for start in range(max(1, len(initials) - 1))]
+        out += _word_tokens(part) if part[0] <= "z" else _chinese_tokens(part)
     return " ".join(dict.fromkeys(out))
 
 
@@ -50,7 +62,7 @@ def terms(text: str) -> list[tuple[str, bool]]:
         if part[0] > "z":
             wanted += [(part[i : i + 2], False) for i in range(len(part) - 1)] or [(part, False)]
         else:
-            wanted.append((part, True))
+            wanted.append((_SEPARATORS.sub("", part), True))
     return wanted
 
 
@@ -75,11 +87,13 @@ def ensure_tables() -> None:
 
 
 def _match(text: str) -> str:
-    """Write the terms in the database's own query language; Latin words also match as pinyin initials."""
+    """Write the terms in the database's own query language; words of letters also match as pinyin initials."""
     parts = []
     for term, prefix in terms(text):
         if not prefix:
             parts.append(f'"{term}"' if connection.vendor == "sqlite" else f"'{term}'")
+        elif not term.isalpha():
+            parts.append(f'"{term}"*' if connection.vendor == "sqlite" else f"'{term}':*")
         elif connection.vendor == "sqlite":
             parts.append(f'("{term}"* OR "py{term}"*)')
         else:
