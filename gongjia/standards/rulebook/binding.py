@@ -134,7 +134,7 @@ def fit(condition: Condition, unit: Signature) -> str | None:
     return max(prefixes, key=len, default=None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _chain(
     book: Rulebook, topic: str, value: str, chain: tuple[Bond, ...]
 ) -> tuple[tuple[Coverage, ...], tuple[Limit, ...]]:
@@ -202,7 +202,7 @@ def may_block(standing: str, version: Version, row: Row) -> bool:
     return standing == BINDING and row.grounds and version.start_known != "assumed"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def rows_by_key(book: Rulebook, topic: str, value: str, version_id: str) -> Mapping[tuple[str, ...], int]:
     """Row number by exact key; a row that names more of the key columns goes before one that leaves them open."""
     keys = book.value(topic, value).keys
