@@ -84,9 +84,11 @@ def _singles(store: Store, check: Check, declared: Facts, brought: Limits, relat
     run(f"CREATE OR REPLACE TEMP VIEW judged AS {join.judged_facts(check, declared, brought, _identity(declared))}")
     run(f"CREATE OR REPLACE TEMP VIEW joined AS {join.joined(brought, declared)}")
     run(f"CREATE OR REPLACE TABLE {relation} AS {join.single(check, compare_of(store.book, check), name, brought.keys)}")
-    if run(f"SELECT 1 FROM {relation} WHERE limit_id IS NULL LIMIT 1").fetchone():  # noqa: S608 - declared keys
+    if run(f"SELECT 1 FROM {relation} WHERE limit_id IS NULL LIMIT 1").fetchall():  # noqa: S608 - declared keys
         run(f"CREATE OR REPLACE TEMP TABLE covered AS {join.covered(relation, brought)}")
         run(join.settle(relation))
+    run("DROP VIEW joined")
+    run("DROP VIEW judged")
 
 
 def _totals(store: Store, check: Check, declared: Facts, brought: Sequence[Limits], relation: str) -> None:
@@ -97,7 +99,8 @@ def _totals(store: Store, check: Check, declared: Facts, brought: Sequence[Limit
         run(f"CREATE OR REPLACE TEMP TABLE covered AS {join.covered('joined', each)}")
         made = f"CREATE OR REPLACE TEMP TABLE parts AS {join.parts(number, each, name)}"
         run(made if not number else f"INSERT INTO parts {join.parts(number, each, name)}")
-        run("DROP TABLE judged; DROP TABLE joined")
+        run("DROP TABLE judged")
+        run("DROP TABLE joined")
     markup = [number for number, each in enumerate(brought) if each.term.role == "markup"]
     places = [store.book.value(brought[n].term.table, brought[n].term.limit).places for n in markup]
     run(f"CREATE OR REPLACE TABLE {relation} AS {join.summed(compare_of(store.book, check), markup, 10 ** (places[0] if places else 0))}")
@@ -115,11 +118,11 @@ def verdicts(store: Store, judged: Judged, outcomes: Sequence[int] = KEPT, where
     cells = "".join(f", f.{name} AS e_{name}" for name in evidence)
     keys = [(name, expression) for each in judged.brought[:1] for name, expression in each.term.keys.items()]
     key_cells = "".join(f", CAST({expression} AS VARCHAR) AS k_{name}" for name, expression in keys)
-    table = store.run(
+    table = store.fetch(
         f"SELECT f.subject_id, f.unit_id, {_identity(declared)} AS identity, {check.event_on} AS event, v.* EXCLUDE (fact{', lines' if lines else ''}){lines}"  # noqa: S608
         f"{cells}{key_cells} FROM {judged.relation} v JOIN {declared.relation} f ON f.rowid = v.fact JOIN units u ON u.unit_id = f.unit_id"
         f" WHERE v.outcome IN ({', '.join(map(str, outcomes))}) AND ({where}) ORDER BY v.fact"
-    ).to_arrow_table()
+    )
     raw = {name: table.column(name).to_pylist() for name in table.column_names}
     return _explained(store, judged, raw, evidence, [name for name, _expression in keys])
 

@@ -20,7 +20,7 @@ def judged_facts(check: Check, declared: Facts, brought: Limits, identity: str) 
     keys = "".join(f", coalesce(CAST({term.keys.get(name, repr(''))} AS VARCHAR), '') AS k{place}" for place, name in enumerate(brought.keys))
     held = {column.name for column in declared.columns}
     quantities = "".join(f", {name} AS x_{name}" for name in brought.quantities if name in held)
-    listed = f" AND k{brought.keys.index(check.listed)} IN ({', '.join(map(repr, brought.listed)) or 'NULL'})" if check.listed else ""
+    listed = f" AND k{brought.keys.index(check.listed)} IN ({', '.join(map(repr, ('', *brought.listed)))})" if check.listed else ""
     return (
         f"SELECT * FROM (SELECT f.rowid AS fact, f.subject_id, {identity} AS identity, r.regime, {check.event_on} AS event,"
         f" CAST({check.value} AS BIGINT) AS value, CAST({term.weight} AS BIGINT) AS weight{keys}{quantities}"

@@ -50,9 +50,13 @@ class Store:
         """Execute SQL in which `$on` is the day of the facts."""
         return self.db.execute(sql.replace("$on", f"DATE '{self.on.isoformat()}'"))
 
+    def fetch(self, sql: str) -> pa.Table:
+        """Return the rows of a SELECT in which `$on` is the day of the facts."""
+        return self.db.sql(sql.replace("$on", f"DATE '{self.on.isoformat()}'")).to_arrow_table()
+
     def count(self, name: str) -> int:
         """Return the rows of a relation."""
-        return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # type: ignore[index]  # noqa: S608
+        return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])  # noqa: S608 - names are declared keys
 
 
 def open_store(on: dt.date, book: Rulebook, units: dimensions.Units | None = None) -> Store:
