@@ -1,5 +1,6 @@
 """Every figure equals a plain count of its own, and the rows that its link opens add up to it."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,10 @@ from gongjia.core.indicator import Figure, Indicator, indicators
 from gongjia.core.query import filtered
 from gongjia.core.resource import resources
 from gongjia.ledger.models import Asset
-from gongjia.org.models import Unit
+from gongjia.org.models import AuthorisedPosts, Unit
 from gongjia.web.asked import read_address
 from tests.dashboards.holdings import ON
-from tests.people import Town
+from tests.people import SINCE, Town
 
 SUMS = {
     "ledger.cost_by_unit": lambda row: row.cost,
@@ -81,3 +82,16 @@ def test_vehicles_stand_against_the_quota_of_their_unit(town: Town):
 
 def test_only_leases_that_end_within_ninety_days_count_as_ending(town: Town):
     assert [(f.unit_id, f.value) for f in indicators["offices.leases_ending"].figures(town.inspector, ON, "")] == [(town.archive.pk, 1)]
+
+
+def test_the_area_allowed_is_posts_times_the_limit_of_their_level(town: Town):
+    AuthorisedPosts.objects.create(unit=town.water, level="division_chief", count=1, valid_from=SINCE)
+    AuthorisedPosts.objects.create(unit=town.water, level="staff", count=10, valid_from=SINCE)
+    found = indicators["offices.authorised_area_by_unit"].figures(town.inspector, ON, "")
+    assert [(f.unit_id, f.value) for f in found] == [(town.water.pk, 24 * 1 + 9 * 10)]  # 发改投资〔2014〕2674号, 市级
+
+
+def test_the_day_before_the_standard_of_2014_the_area_allowed_was_that_of_1999(town: Town):
+    AuthorisedPosts.objects.create(unit=town.water, level="division_chief", count=1, valid_from=dt.date(2010, 1, 1))
+    found = indicators["offices.authorised_area_by_unit"].figures(town.inspector, dt.date(2014, 11, 23), "")
+    assert [f.value for f in found] == [12]

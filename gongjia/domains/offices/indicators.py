@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,9 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.core.indicator import Figure, indicator
 from gongjia.domains.offices.resources import LEASES, ROOMS
 from gongjia.org.choices import RoomUse
+from gongjia.org.models import AuthorisedPosts
+from gongjia.org.resources import UNITS
+from gongjia.standards.rulebook.judging import judge
+from gongjia.standards.rulebook.loading import load
 
 OFFICES_QUERY = urlencode({"use": RoomUse.OFFICE.value})
 EXPIRING_DAYS = 90
+TRAITS = ("tier", "nature", "division", "vertical", "superior_tier")
 
 
 @indicator(
@@ -69,3 +74,43 @@ def ending_query(on: dt.date) -> str:
     return urlencode(
         {"ends_on__gte": on.isoformat(), "ends_on__lte": (on + dt.timedelta(days=EXPIRING_DAYS)).isoformat(), "sort": "ends_on"}
     )
+
+
+def _room_limit(traits: Mapping[str, Any], level: str, on: dt.date) -> Decimal | None:
+    """Return what the standard allows one post of a level, None where no row says."""
+    verdict = judge(load(), "office_room_area", "max_m2", {**traits, "level": level, "area": 0}, on)
+    return verdict.limit
+
+
+def authorised_area(rows: Iterable[Mapping[str, Any]], on: dt.date) -> dict[int, Decimal]:
+    """Return by unit the sum of count × limit over rows of authorised posts; a level without a row adds nothing."""
+    area: dict[int, Decimal] = {}
+    limits: dict[tuple[Any, ...], Decimal | None] = {}
+    for row in rows:
+        traits = {name: row[f"unit__{name}"] for name in TRAITS}
+        key = (*traits.values(), row["level"])
+        if key not in limits:
+            limits[key] = _room_limit(traits, row["level"], on)
+        limit = limits[key]
+        area[row["unit_id"]] = area.get(row["unit_id"], Decimal(0)) + (limit or Decimal(0)) * row["count"]
+    return area
+
+
+@indicator(
+    "offices.authorised_area_by_unit",
+    label=_("核定办公室面积"),
+    unit=_("m²"),
+    by="unit",
+    resource="org.unit",
+    kind="area",
+    help=_("各职务层次的编制数乘以办公室使用面积上限，逐级相加。"),
+)
+def authorised_area_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
+    """Sum the office area that the authorised posts allow under the standard that binds the unit, by unit."""
+    units = UNITS.queryset(user, path).order_by().values("pk")
+    rows = (
+        AuthorisedPosts.objects.current(on)
+        .filter(unit__in=units)
+        .values("unit_id", "level", "count", *(f"unit__{name}" for name in TRAITS))
+    )
+    return [Figure(area, unit_id=unit_id) for unit_id, area in authorised_area(rows, on).items()]

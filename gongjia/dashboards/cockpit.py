@@ -1,0 +1,25 @@
+"""The cockpit as a whole: the figures at its head and its panes, for one look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gongjia.core.indicator import indicators
+from gongjia.dashboards import panes
+from gongjia.dashboards.looking import Look
+from gongjia.dashboards.shapes import Pane
+
+MADE: tuple[tuple[str, Callable[[Look], Pane]], ...] = (
+    ("ledger.cost_by_unit", panes.owned_by_unit),
+    ("ledger.cost_by_class", panes.owned_by_class),
+    ("standards.idle_cost_by_unit", panes.idle_by_unit),
+    ("vehicles.held_by_unit", panes.vehicles_by_unit),
+    ("offices.office_area_by_unit", panes.offices_by_unit),
+)
+
+
+def panes_of(look: Look) -> Iterator[Pane]:
+    """Yield the panes of those indicators that exist."""
+    for key, made in MADE:
+        if key in indicators:
+            yield made(look)
