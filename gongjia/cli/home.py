@@ -19,11 +19,11 @@ from gongjia.cli.ending import CannotDo
 from gongjia.core.action import actions
 from gongjia.org.models import Unit, User
 
-SYSTEM = "system"
+SYSTEM = "gongjia"
 ROOT_UNIT = NO_DIVISION = "000000"  # no place has this division code
 
 
-def ready() -> None:
+def ready(rooted: bool = True) -> None:
     """Initialise an empty home; raise CannotDo for a database that an older version left."""
     if not _waiting():
         return
@@ -32,14 +32,14 @@ def ready() -> None:
         if applied and waiting:
             raise CannotDo(_("数据库是旧版本留下的，还差 %(count)s 步迁移；请先 gongjia backup，再 gongjia migrate。") % {"count": waiting})
         if waiting:
-            initialise()
+            initialise(rooted)
 
 
-def initialise() -> None:
-    """Make the tables, the system's own user and the unit that everything hangs under."""
+def initialise(rooted: bool) -> None:
+    """Make the tables, the system's own user and, if `rooted`, the unit that everything hangs under."""
     migrate()
     actor = system_user()
-    if not Unit.objects.exists():
+    if rooted and not Unit.objects.exists():
         root = {"code": ROOT_UNIT, "name": _("本单位"), "tier": "municipal", "division": NO_DIVISION}
         actions["org.register_unit"].run(actor, root, origin="cli")
 
