@@ -1,15 +1,18 @@
-"""An audit entry as before and after, in the words of the table."""
+"""Audit entries as before and after, in the words of the table."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gongjia.core.models import AuditEntry
-from gongjia.core.resource import Resource
+from gongjia.core.resource import Column, Resource
 from gongjia.web.wording import NOTHING
 
 HIDDEN = ("source", "source_key", "version", "path")
+Names = Mapping[tuple[str, Any], str]
 
 
 @dataclass(frozen=True)
@@ -21,32 +24,44 @@ class Change:
     after: str
 
 
-def changes_of(resource: Resource, entry: AuditEntry) -> list[Change]:
-    """Return the fields that an entry changed, those with a column in its order first."""
+def changes_of(resource: Resource, entries: Sequence[AuditEntry]) -> list[list[Change]]:
+    """Return for each entry the fields that it changed; rows referred to are named, one query a kind of row."""
+    fields = {name: field for field in resource.model._meta.concrete_fields for name in (field.name, field.attname)}
+    names = _names(fields, entries)
+    return [_changes(resource, fields, names, entry) for entry in entries]
+
+
+def _names(fields: Mapping[str, Any], entries: Sequence[AuditEntry]) -> Names:
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for entry in entries:
+        for state in (entry.before or {}, entry.after or {}):
+            for name, value in state.items():
+                if value is not None and name in fields and fields[name].related_model is not None:
+                    wanted[name].add(value)
+    found: dict[tuple[str, Any], str] = {}
+    for name, keys in wanted.items():
+        found.update({(name, row.pk): str(row) for row in fields[name].related_model._base_manager.filter(pk__in=keys)})
+    return found
+
+
+def _changes(resource: Resource, fields: Mapping[str, Any], names: Names, entry: AuditEntry) -> list[Change]:
     before, after = entry.before or {}, entry.after or {}
-    names = [name for name in dict.fromkeys((*before, *after)) if name not in HIDDEN]
-    return [_change(resource, name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+    changed = [name for name in dict.fromkeys((*before, *after)) if name not in HIDDEN and before.get(name) != after.get(name)]
+    made = []
+    for name in changed:
+        column = _column(resource, name)
+        label = column.label if column else fields[name].verbose_name if name in fields else name
+        words = [names.get((name, value)) or _words(column, value) for value in (before.get(name), after.get(name))]
+        made.append(Change(str(label), *words))
+    return made
 
 
-def _change(resource: Resource, name: str, before: Any, after: Any) -> Change:
-    return Change(_label(resource, name), _words(resource, name, before), _words(resource, name, after))
-
-
-def _column(resource: Resource, name: str) -> Any:
+def _column(resource: Resource, name: str) -> Column | None:
     plain = name.removesuffix("_id")
     return resource.by_name.get(name) or next((c for c in resource.by_name.values() if c.path.split("__")[0] == plain), None)
 
 
-def _label(resource: Resource, name: str) -> str:
-    column = _column(resource, name)
-    if column is not None:
-        return str(column.label)
-    field = next((f for f in resource.model._meta.concrete_fields if name in (f.attname, f.name)), None)
-    return str(field.verbose_name) if field is not None else name
-
-
-def _words(resource: Resource, name: str, value: Any) -> str:
+def _words(column: Column | None, value: Any) -> str:
     if value is None or value == "":
         return NOTHING
-    column = resource.by_name.get(name)
     return str(dict(column.choices).get(value, value)) if column is not None and column.choices else str(value)

@@ -1,5 +1,6 @@
 """Filters and globals that the templates of every package may use."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,18 @@ def vendored_name(stem: str, suffix: str) -> str:
     return next(path.name for path in sorted(VENDOR.glob(f"{stem}-*.{suffix}")))
 
 
+@cache
+def icons() -> frozenset[str]:
+    """Return the names in the vendored sprite."""
+    sprite = (VENDOR / vendored_name("tabler-icons", "svg")).read_text(encoding="utf-8")
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', sprite))
+
+
+def drawn_icon(name: str) -> str:
+    """Return the name, or that of a plain table where the sprite has no such icon."""
+    return name if name in icons() else "table"
+
+
 def vendored(stem: str, suffix: str) -> str:
     """Return the address of a vendored file."""
     return static(f"vendor/{vendored_name(stem, suffix)}")
@@ -33,4 +46,4 @@ def extend(environment: Environment) -> None:
         "span": wording.span_words,
     }
     environment.filters.update(filters)
-    environment.globals.update(vendored=vendored)
+    environment.globals.update(vendored=vendored, drawn_icon=drawn_icon)

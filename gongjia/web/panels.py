@@ -15,6 +15,7 @@ from gongjia.core.resource import resources
 from gongjia.web.changes import changes_of
 
 SHOWN = 30
+DOORS = {"form": _("网页"), "import": _("导入"), "api": _("接口"), "cli": _("命令行"), "demo": _("演示数据")}
 VIEW_AUDIT = page_permissions.add("core.view_audit", _("查看审计记录")) and "core.view_audit"
 ATTACH = page_permissions.add("core.attach_document", _("添加附件")) and "core.attach_document"
 
@@ -32,9 +33,12 @@ def audit(user: Any, key: str, row: Any) -> dict[str, Any] | None:
     """Who changed what, when, through which door."""
     if not access(user).can(VIEW_AUDIT):
         return None
-    entries = AuditEntry.objects.select_related("actor", "batch").filter(subject=key, subject_id=row.pk).order_by("-id")[:SHOWN]
-    lines = [{"entry": entry, "label": actions[entry.action].label if entry.action in actions else entry.action,
-              "changes": changes_of(resources[key], entry)} for entry in entries]
+    entries = list(AuditEntry.objects.select_related("actor", "batch").filter(subject=key, subject_id=row.pk).order_by("-id")[:SHOWN])
+    lines = [
+        {"entry": entry, "label": actions[entry.action].label if entry.action in actions else entry.action, "changes": changes,
+         "door": DOORS.get(entry.batch.origin, entry.batch.origin)}
+        for entry, changes in zip(entries, changes_of(resources[key], entries), strict=True)
+    ]
     return {"lines": lines, "count": None}
 
 

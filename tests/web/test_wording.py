@@ -13,12 +13,19 @@ ASSETS = resources["ledger.asset"].by_name
 
 
 SUMS = [("0", "0 元"), ("3450", "3,450 元"), ("217000", "21.7 万元"), ("486300000", "4.86 亿元"), ("-12000", "-1.2 万元")]
+ENGLISH = [("3450", "3,450 yuan"), ("217000", "217,000 yuan"), ("486300000", "486.3 million yuan"), ("4863000000", "4.86 billion yuan")]
 FIGURES = [(Decimal("12.60"), "12.6"), (1207, "1,207"), (Decimal("9.00"), "9"), (Decimal(1000), "1,000")]
 
 
 @pytest.mark.parametrize(("yuan", "words"), SUMS)
 def test_a_sum_takes_its_unit_from_its_size(yuan: str, words: str):
     assert wording.amount_words(Decimal(yuan)) == words
+
+
+@pytest.mark.parametrize(("yuan", "words"), ENGLISH)
+def test_an_english_sum_counts_in_millions(yuan: str, words: str):
+    with override("en"):
+        assert wording.amount_words(Decimal(yuan)) == words
 
 
 @pytest.mark.parametrize(("value", "words"), FIGURES)
