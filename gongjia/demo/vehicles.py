@@ -47,7 +47,7 @@ class VehiclePlan:
 
 
 def plan_vehicles(random: Random, units: list[UnitPlan], count: int) -> list[VehiclePlan]:
-    """Return `count` vehicles, body by body; those that replaced another one bring it with them."""
+    """Return `count` vehicles, body by body, and besides those that some of them replaced."""
     owners = [unit for unit in bodies(units) if unit.nature != "enterprise"]
     weights = [unit.people * (2.2 if _enforces(unit) else 1) for unit in owners]
     homes = owners + random.choices(owners, weights, k=max(0, count - len(owners)))
@@ -55,10 +55,10 @@ def plan_vehicles(random: Random, units: list[UnitPlan], count: int) -> list[Veh
     for unit in sorted(homes, key=lambda unit: unit.code):
         plan = _vehicle(random, unit, len(plans))
         plans.append(plan)
-        if random.random() < VEHICLE_FAULTS["renewed_early"]:
+        if random.random() < VEHICLE_FAULTS["renewed_early"] or len(plans) == 1:
             plan.replaces = _former(random, plan, len(plans))
             plans.append(plan.replaces)
-    return plans[:count] if plans[count - 1].scrapped_on is None or count == len(plans) else plans[: count + 1]
+    return plans
 
 
 def _enforces(unit: UnitPlan) -> bool:
@@ -67,6 +67,7 @@ def _enforces(unit: UnitPlan) -> bool:
 
 def _vehicle(random: Random, unit: UnitPlan, number: int) -> VehiclePlan:
     faults = {name for name, rate in VEHICLE_FAULTS.items() if random.random() < rate}
+    faults |= set(list(VEHICLE_FAULTS)[number : number + 1])  # so that even a small fleet shows every fault
     purpose = _purpose(random, unit)
     body = random.choices(("sedan", "small", "medium", "large"), (58, 32, 8, 2))[0]
     energy = random.choices(("fuel", "hybrid", "plug_in", "electric"), (62, 6, 12, 20))[0] if body in ("sedan", "small") else "fuel"
@@ -87,7 +88,8 @@ def _stated(random: Random, plan: VehiclePlan, faults: set[str]) -> VehiclePlan:
     """Let it stand idle or be scrapped, as its faults say."""
     if "idle" in faults:
         plan.status, plan.idle_since = "idle", max(plan.acquired_on, TODAY - dt.timedelta(days=random.randrange(60, 900)))
-    elif "scrapped" in faults and (TODAY - plan.acquired_on).days > 2000:
+    elif "scrapped" in faults:
+        plan.acquired_on -= dt.timedelta(days=2000)
         plan.status, plan.scrapped_on = "disposed", TODAY - dt.timedelta(days=random.randrange(30, 500))
     return plan
 
