@@ -11,4 +11,4 @@ class WebConfig(AppConfig):
     verbose_name = _("网页")
 
     def ready(self) -> None:
-        autodiscover_modules("export", "labels")  # the jobs here, and the label sheets that packages above offer
+        autodiscover_modules("export", "labels", "finders", "weighers")  # the jobs here, and what packages above offer

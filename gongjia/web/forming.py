@@ -35,6 +35,7 @@ class FormPage:
     problems: Sequence[Problem] = ()
     version: int | None = None
     chosen: str = ""
+    weigh_url: str = ""
 
 
 def inputs_of(action: Action) -> list[InputField]:

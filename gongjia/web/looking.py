@@ -14,6 +14,7 @@ from gongjia.core.query import Query, filtered
 from gongjia.core.resource import Resource, resources
 from gongjia.core.search import tokens
 from gongjia.web.addresses import list_url, row_url, title_path
+from gongjia.web.finders import finders
 from gongjia.web.frame import Frame
 from gongjia.web.scope import scope_of
 from gongjia.web.shapes import Link
@@ -57,6 +58,7 @@ def find_everywhere(request: HttpRequest, text: str) -> list[Hits]:
     rights, path = access(request.user), scope_of(request).path
     readable = [resource for resource in resources if resource.search and rights.can(resource.view_permission)]
     found = [Hits(_("页面"), _pages(request, text)), *(_rows(resource, request.user, text, path) for resource in readable)]
+    found += [Hits(finder.label, list(finder.find(request.user, text, A_FEW))) for finder in finders]
     return [hits for hits in found if hits.links]
 
 

@@ -36,10 +36,17 @@ def audit(user: Any, key: str, row: Any) -> dict[str, Any] | None:
     entries = list(AuditEntry.objects.select_related("actor", "batch").filter(subject=key, subject_id=row.pk).order_by("-id")[:SHOWN])
     lines = [
         {"entry": entry, "label": actions[entry.action].label if entry.action in actions else entry.action, "changes": changes,
-         "door": DOORS.get(entry.batch.origin, entry.batch.origin)}
+         "door": DOORS.get(entry.batch.origin, entry.batch.origin), "may_undo": entry is entries[0] and _may_undo(user, entry)}
         for entry, changes in zip(entries, changes_of(resources[key], entries), strict=True)
     ]
     return {"lines": lines, "count": None}
+
+
+def _may_undo(user: Any, entry: AuditEntry) -> bool:
+    """Say whether this person may take the change back: the own one, of an action that can be undone."""
+    action = actions.get(entry.action)
+    own = entry.actor_id == user.pk and entry.batch.undone_by_id is None
+    return own and action is not None and action.undo is not None
 
 
 declare_panel(Panel("web.documents", _("附件"), "*", "web/panel_documents.html", documents, order=80))

@@ -7,7 +7,10 @@ import re
 import pytest
 from django.test import Client
 
+from gongjia.core.models import Batch
 from gongjia.ledger.models import Asset
+from gongjia.web.shapes import Verdict
+from gongjia.web.weighing import Weigher, declare_weigher, weighers
 from tests.people import Town
 from tests.web.cards import card, foreign, register
 
@@ -129,3 +132,42 @@ def test_marked_foreign_rows_stay_as_they_are(clerk: Client, town: Town):
 
 def test_nothing_marked_says_so(clerk: Client):
     assert "还没有选中" in clerk.post("/bulk/ledger.asset/", {"action": "ledger.change_status"}, follow=True).content.decode()
+
+
+def test_the_own_last_change_can_be_taken_back(clerk: Client, town: Town):
+    [pk] = register(town, 1)
+    clerk.post(f"/ledger/asset/{pk}/edit/", {"name": "另一台", "unit": "YC-SW"})
+    batch = Batch.objects.latest("id")
+    assert f"/undo/{batch.pk}/" in clerk.get(f"/ledger/asset/{pk}/").content.decode()
+    clerk.post(f"/undo/{batch.pk}/")
+    assert Asset.objects.get(pk=pk).name == "台式计算机"
+
+
+def test_the_change_of_another_is_not_mine_to_take_back(client: Client, town: Town):
+    register(town, 1)
+    client.force_login(town.inspector)
+    assert client.post(f"/undo/{Batch.objects.latest('id').pk}/").status_code == 404
+
+
+@pytest.fixture
+def scales():
+    made = declare_weigher(Weigher("ledger.register_asset", lambda user, typed: [Verdict("超标", "breach", f"单价 {typed['cost']} 元")]))
+    yield made
+    weighers.remove(made.action)
+
+
+def test_a_form_says_what_the_standards_say_of_the_case_as_typed(clerk: Client, scales: Weigher):
+    assert 'hx-post="/weigh/ledger.register_asset/"' in clerk.get(NEW).content.decode()
+    text = clerk.post("/weigh/ledger.register_asset/", card("A-1", cost="9000")).content.decode()
+    assert "单价 9000 元" in text
+    assert not Asset.objects.exists()
+
+
+def test_only_one_who_may_write_is_told(client: Client, town: Town, scales: Weigher):
+    client.force_login(town.stranger)
+    assert client.post("/weigh/ledger.register_asset/", {}).status_code == 403
+
+
+def test_an_action_that_nothing_weighs_says_nothing(clerk: Client):
+    assert clerk.post("/weigh/ledger.edit_asset/", {}).status_code == 404
+    assert "weigh/" not in clerk.get(NEW).content.decode()

@@ -9,19 +9,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjia.core.access import access
 from gongjia.core.action import Action, actions
 from gongjia.core.jobs import enqueue
+from gongjia.core.models import Batch
 from gongjia.core.problems import Conflict, Problem, Refused
 from gongjia.core.resource import NotFound, Resource
+from gongjia.core.undo import undo_batch
 from gongjia.web import forming
 from gongjia.web.addresses import list_url, row_url
 from gongjia.web.bulk import bulk_job, read_ids
 from gongjia.web.detailing import read_row
-from gongjia.web.views.entry import by_key, readable
+from gongjia.web.views.entry import by_key, readable, signed_in
+from gongjia.web.views.sign_in import safe_next
+from gongjia.web.weighing import weighers
 
 
 def _action(resource: Resource, key: str, request: HttpRequest) -> Action:
@@ -109,8 +114,37 @@ def _draw(
         title=forming.title_of(action, resource, row), says=action.help, submit=action.label, back=back,
         draft_key=_draft_key(request, action, row), groups=forming.groups_of(action, values, problems),
         trail=[(resource.label, list_url(resource))], problems=problems, version=getattr(row, "version", None),
+        weigh_url=reverse("web:weigh", args=[action.key]) if action.key in weighers else "",
     )
     return render(request, "web/form.html", {"page": page, "title": page.title})
+
+
+@require_POST
+@signed_in
+def weigh(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what the standards say of the case as typed; nothing is saved."""
+    action, weigher = actions.get(key), weighers.get(key)
+    if action is None or weigher is None:
+        raise Http404(key)
+    if not access(request.user).can(action.permission):
+        raise PermissionDenied(action.permission)
+    return render(request, "web/weighed.html", {"verdicts": weigher.weigh(request.user, forming.posted(action, request.POST))})
+
+
+@require_POST
+@signed_in
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a whole batch of one's own; the core refuses where something was built on it."""
+    batch = Batch.objects.filter(pk=pk, actor=request.user).first()
+    if batch is None:
+        raise Http404
+    try:
+        undo_batch(request.user, batch)
+    except Refused as refusal:
+        messages.warning(request, "；".join(str(problem.message) for problem in refusal.problems), extra_tags="doubt")
+    else:
+        messages.success(request, _("已撤销，记录恢复到之前的样子。"))
+    return redirect(safe_next(request))
 
 
 @require_POST
