@@ -74,7 +74,9 @@ def _drop(settings: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def city_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Any], Built]]:
+def city_database(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, Any], Built]]:
     """The settings of the database that holds the small city, and what was built."""
     with django_db_blocker.unblock():
         settings = _copy_of_the_empty_database(tmp_path_factory.mktemp("city"))

@@ -29,7 +29,21 @@ def items() -> list[Item]:
         limit = prices.get((item, "")) or prices.get((item, "staff")) or price
         code = item or name
         models = tuple(f"{category[3:5]}{code[:1].upper()}-{number}" for number in (110, 230, 350, 480, 620, 700))
-        found.append(Item(category, name, measure, per_person, limit, months, who, item, lives.get(item, months // 12), models, tuple(lists[category[:5]])))
+        found.append(
+            Item(
+                category,
+                name,
+                measure,
+                per_person,
+                limit,
+                months,
+                who,
+                item,
+                lives.get(item, months // 12),
+                models,
+                tuple(lists[category[:5]]),
+            )
+        )
     return found
 
 
@@ -77,9 +91,20 @@ class _Maker:
         custodian, place = self._holder()
         number = f"{self.prefix}{acquired.year % 100:02d}{sequence:05d}"
         card = Card(
-            number, item, home.key, self.classes[item.category], acquired, cost, straight(cost, acquired, item.months), place, custodian,
-            random.choice(home.departments) if home.departments else "", random.choice(item.models), random.choice(item.brands),
-            f"{random.getrandbits(36):09X}" if item.category < "A05" else "", item.months,
+            number,
+            item,
+            home.key,
+            self.classes[item.category],
+            acquired,
+            cost,
+            straight(cost, acquired, item.months),
+            place,
+            custodian,
+            random.choice(home.departments) if home.departments else "",
+            random.choice(item.models),
+            random.choice(item.brands),
+            f"{random.getrandbits(36):09X}" if item.category < "A05" else "",
+            item.months,
         )
         fault = random.random()
         if fault < stories.ANY:

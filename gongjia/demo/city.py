@@ -78,7 +78,13 @@ class _City:
 
     def build(self) -> Built:
         actor = setup_account()
-        steps = (("单位", self._organisation), ("人员", self._people), ("房屋", self._premises), ("车辆", self._fleet), ("资产", self._ledger))
+        steps = (
+            ("单位", self._organisation),
+            ("人员", self._people),
+            ("房屋", self._premises),
+            ("车辆", self._fleet),
+            ("资产", self._ledger),
+        )
         for number, (label, step) in enumerate(steps):
             self.progress(number, len(steps), label)
             with self.built.timed(step.__name__.strip("_")):
@@ -102,7 +108,13 @@ class _City:
         premises.write_occupancies(actor, self.occupancies, self.keys)
         cards = premises.write_titles_and_cards(actor, self.random, self.buildings, self.keys)
         premises.write_leases(actor, self.leases, self.keys)
-        self._count(buildings=len(self.buildings), rooms=len(self.keys.rooms), occupancies=len(self.occupancies), building_cards=cards, leases=len(self.leases))
+        self._count(
+            buildings=len(self.buildings),
+            rooms=len(self.keys.rooms),
+            occupancies=len(self.occupancies),
+            building_cards=cards,
+            leases=len(self.leases),
+        )
 
     def _fleet(self, actor: User) -> None:
         fleet.write_vehicles(actor, self.vehicles, self.keys)
@@ -137,10 +149,14 @@ def households(
     owners = bodies(units)
     return [
         Household(
-            unit, keys.units[unit.code],
+            unit,
+            keys.units[unit.code],
             [(keys.people[p.code], room_of.get(p.code), p.leads) for p in staff[unit.code] if p.status == "active"],
-            rooms.get(unit.code, []), [keys.people[p.code] for p in staff[unit.code] if p.status != "active"],
-            rooms[other.code], unit.departments, keys.units[other.code],
+            rooms.get(unit.code, []),
+            [keys.people[p.code] for p in staff[unit.code] if p.status != "active"],
+            rooms[other.code],
+            unit.departments,
+            keys.units[other.code],
         )
         for unit, other in zip(owners, [*owners[1:], owners[0]], strict=True)
     ]

@@ -25,10 +25,16 @@ def write_vehicles(actor: User, plans: list[VehiclePlan], keys: Keys) -> None:
     by_number = dict(zip((plan.number for plan in plans), ids, strict=True))
     scrapped = [(by_number[plan.number], plan) for plan in plans if plan.scrapped_on]
     bulk.update(
-        Asset, [pk for pk, _plan in scrapped], status="disposed", disposal="scrap", on_books=False,
+        Asset,
+        [pk for pk, _plan in scrapped],
+        status="disposed",
+        disposal="scrap",
+        on_books=False,
         disposed_on=[plan.scrapped_on for _pk, plan in scrapped],
     )
-    moves = [Move(pk, keys.units[p.unit.code], "dispose", p.scrapped_on, "status", "in_use", "disposed") for pk, p in scrapped if p.scrapped_on]
+    moves = [
+        Move(pk, keys.units[p.unit.code], "dispose", p.scrapped_on, "status", "in_use", "disposed") for pk, p in scrapped if p.scrapped_on
+    ]
     write_moves(context_for(actor, ORIGIN, on=LIVE_ON, now=LIVE), moves)
     renewed = [(by_number[plan.number], by_number[plan.replaces.number]) for plan in plans if plan.replaces]
     bulk.update(Vehicle, [new for new, _old in renewed], renews_id=[old for _new, old in renewed])
@@ -36,19 +42,44 @@ def write_vehicles(actor: User, plans: list[VehiclePlan], keys: Keys) -> None:
 
 def _row(plan: VehiclePlan, keys: Keys) -> dict[str, Any]:
     return {
-        "number": plan.number, "name": plan.name, "unit": keys.units[plan.unit.code], "category": keys.classes[CATEGORY[plan.body]],
-        "acquired_on": plan.acquired_on, "in_service_on": plan.acquired_on, "registered_on": plan.acquired_on, "booked_on": plan.acquired_on,
-        "brand": plan.brand, "measure": "辆", "cost": plan.price, "price": plan.price, "depreciation_months": MONTHS,
-        "accumulated": straight(plan.price, plan.acquired_on, MONTHS), "status": "in_use" if plan.scrapped_on else plan.status,
-        "idle_since": plan.idle_since, "plate": plan.plate, "purpose": plan.purpose, "body": plan.body, "energy": plan.energy,
-        "displacement": plan.displacement, "seats": SEATS[plan.body], "vin": plan.vin, "special_need": plan.special_need, "year": plan.acquired_on.year,
+        "number": plan.number,
+        "name": plan.name,
+        "unit": keys.units[plan.unit.code],
+        "category": keys.classes[CATEGORY[plan.body]],
+        "acquired_on": plan.acquired_on,
+        "in_service_on": plan.acquired_on,
+        "registered_on": plan.acquired_on,
+        "booked_on": plan.acquired_on,
+        "brand": plan.brand,
+        "measure": "辆",
+        "cost": plan.price,
+        "price": plan.price,
+        "depreciation_months": MONTHS,
+        "accumulated": straight(plan.price, plan.acquired_on, MONTHS),
+        "status": "in_use" if plan.scrapped_on else plan.status,
+        "idle_since": plan.idle_since,
+        "plate": plan.plate,
+        "purpose": plan.purpose,
+        "body": plan.body,
+        "energy": plan.energy,
+        "displacement": plan.displacement,
+        "seats": SEATS[plan.body],
+        "vin": plan.vin,
+        "special_need": plan.special_need,
+        "year": plan.acquired_on.year,
     }
 
 
 def write_quotas(actor: User, random: Random, plans: list[VehiclePlan], keys: Keys) -> None:
     """Authorise vehicles by unit and purpose."""
     rows = [
-        {"unit": keys.units[unit.code], "purpose": purpose, "count": count, "document": f"云车编〔2020〕{number}号", "valid_from": LIVE_ON.replace(year=2020)}
+        {
+            "unit": keys.units[unit.code],
+            "purpose": purpose,
+            "count": count,
+            "document": f"云车编〔2020〕{number}号",
+            "valid_from": LIVE_ON.replace(year=2020),
+        }
         for number, (unit, purpose, count) in enumerate(plan_quotas(random, plans), 1)
     ]
     act(actor, "vehicles.set_quota", rows)

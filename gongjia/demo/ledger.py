@@ -24,8 +24,12 @@ SYSTEM = "gov-procurement"
 CHUNK = 20_000
 FOLLOWED = {"unit": "unit_id", "place": "place_id", "custodian": "custodian_id", "status": "status"}
 ACTIONS = {
-    "status": "ledger.change_status", "dispose": "ledger.change_status", "lend": "ledger.change_status", "transfer": "ledger.transfer_asset",
-    "move": "ledger.edit_asset", "hand_over": "ledger.edit_asset",
+    "status": "ledger.change_status",
+    "dispose": "ledger.change_status",
+    "lend": "ledger.change_status",
+    "transfer": "ledger.transfer_asset",
+    "move": "ledger.edit_asset",
+    "hand_over": "ledger.edit_asset",
 }
 
 
@@ -116,10 +120,23 @@ def _as_registered(cards: list[Card], columns: dict[str, list[Any]]) -> dict[str
 def _enter(context: Context, ids: Sequence[int], first: dict[str, list[Any]]) -> None:
     days = [day or LIVE_ON for day in first["acquired_on"]]
     bulk.insert(
-        Entry, len(ids), asset_id=list(ids), kind="register", seq=1, effective_on=days, recorded_at=[_known(day) for day in days],
-        unit_to_id=first["unit_id"], place_to_id=first["place_id"], custodian_to_id=first["custodian_id"], category_to_id=first["category_id"],
-        status_to=first["status"], quantity_delta=Decimal(1), cost_delta=first["cost"], depreciation_delta=first["accumulated"],
-        batch_id=_batch(context), actor_id=context.actor_id,
+        Entry,
+        len(ids),
+        asset_id=list(ids),
+        kind="register",
+        seq=1,
+        effective_on=days,
+        recorded_at=[_known(day) for day in days],
+        unit_to_id=first["unit_id"],
+        place_to_id=first["place_id"],
+        custodian_to_id=first["custodian_id"],
+        category_to_id=first["category_id"],
+        status_to=first["status"],
+        quantity_delta=Decimal(1),
+        cost_delta=first["cost"],
+        depreciation_delta=first["accumulated"],
+        batch_id=_batch(context),
+        actor_id=context.actor_id,
     )
 
 
@@ -155,9 +172,16 @@ def write_moves(context: Context, moves: Sequence[Move]) -> None:
             context.record(ASSETS.key, move.asset, move.unit, {name: move.before}, {name: move.after})
         audit.write(context.trail, context.batch, action, context.actor_id)
         bulk.insert(
-            Entry, len(members), asset_id=[m.asset for m in members], kind=[m.kind for m in members], seq=2,
-            effective_on=[m.on for m in members], recorded_at=[_known(m.on) for m in members],
-            batch_id=_batch(context), actor_id=context.actor_id, **_sides(members),
+            Entry,
+            len(members),
+            asset_id=[m.asset for m in members],
+            kind=[m.kind for m in members],
+            seq=2,
+            effective_on=[m.on for m in members],
+            recorded_at=[_known(m.on) for m in members],
+            batch_id=_batch(context),
+            actor_id=context.actor_id,
+            **_sides(members),
         )
 
 

@@ -39,8 +39,13 @@ def write_authorised_posts(actor: User, random: Random, people: list[PersonPlan]
     """Authorise posts around those that are filled: mostly a few more, sometimes fewer."""
     filled = Counter((person.unit.code, person.level or "staff") for person in people if person.status == "active")
     rows = [
-        {"unit": keys.units[code], "level": level, "count": max(1, round(count * random.choice((0.9, 1, 1, 1.04, 1.08, 1.15)))),
-         "document": f"云编〔2019〕{number % 60 + 1}号", "valid_from": LIVE_ON.replace(year=2019)}
+        {
+            "unit": keys.units[code],
+            "level": level,
+            "count": max(1, round(count * random.choice((0.9, 1, 1, 1.04, 1.08, 1.15)))),
+            "document": f"云编〔2019〕{number % 60 + 1}号",
+            "valid_from": LIVE_ON.replace(year=2019),
+        }
         for number, ((code, level), count) in enumerate(sorted(filled.items()))
     ]
     act(actor, "org.set_authorised_posts", rows)
@@ -49,14 +54,29 @@ def write_authorised_posts(actor: User, random: Random, people: list[PersonPlan]
 def write_people(actor: User, people: list[PersonPlan], keys: Keys) -> None:
     """Register people with their posts, then their further posts."""
     rows = [
-        {"staff_code": person.code, "name": person.name, "unit": keys.units[person.unit.code], "title": person.title, "level": person.level,
-         "rank": person.rank, "status": person.status, "left_on": person.left_on, "since": person.since}
+        {
+            "staff_code": person.code,
+            "name": person.name,
+            "unit": keys.units[person.unit.code],
+            "title": person.title,
+            "level": person.level,
+            "rank": person.rank,
+            "status": person.status,
+            "left_on": person.left_on,
+            "since": person.since,
+        }
         for person in people
     ]
     keys.people.update(zip((person.code for person in people), act(actor, "org.register_person", rows), strict=True))
     also = [
-        {"person": keys.people[person.code], "unit": keys.units[unit.code], "title": f"兼{person.title}", "level": level, "primary": False,
-         "valid_from": person.since}
+        {
+            "person": keys.people[person.code],
+            "unit": keys.units[unit.code],
+            "title": f"兼{person.title}",
+            "level": level,
+            "primary": False,
+            "valid_from": person.since,
+        }
         for person in people
         for unit, level in person.also
     ]

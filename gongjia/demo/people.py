@@ -20,13 +20,22 @@ LADDER = {
 }
 LEADING = ("bureau_chief", "bureau_deputy", "division_chief", "division_deputy")
 TITLES = {
-    "bureau_chief": "主要负责同志", "bureau_deputy": "分管负责同志", "division_chief": "局长", "division_deputy": "副局长",
-    "section_chief": "科长", "section_deputy": "副科长", "staff": "工作人员",
+    "bureau_chief": "主要负责同志",
+    "bureau_deputy": "分管负责同志",
+    "division_chief": "局长",
+    "division_deputy": "副局长",
+    "section_chief": "科长",
+    "section_deputy": "副科长",
+    "staff": "工作人员",
 }
 RANKS = {
-    "bureau_chief": ("一级巡视员",), "bureau_deputy": ("二级巡视员",), "division_chief": ("一级调研员", "二级调研员"),
-    "division_deputy": ("三级调研员", "四级调研员"), "section_chief": ("一级主任科员", "四级调研员"),
-    "section_deputy": ("二级主任科员", "三级主任科员"), "staff": ("四级主任科员", "一级科员", "二级科员"),
+    "bureau_chief": ("一级巡视员",),
+    "bureau_deputy": ("二级巡视员",),
+    "division_chief": ("一级调研员", "二级调研员"),
+    "division_deputy": ("三级调研员", "四级调研员"),
+    "section_chief": ("一级主任科员", "四级调研员"),
+    "section_deputy": ("二级主任科员", "三级主任科员"),
+    "staff": ("四级主任科员", "一级科员", "二级科员"),
 }
 
 
@@ -55,7 +64,8 @@ class PersonPlan:
 
 def plan_people(random: Random, units: list[UnitPlan]) -> list[PersonPlan]:
     """Return everybody, body by body, leaders first; those who left or retired come at the end of their body."""
-    names, people = invented_names(random), []
+    names = invented_names(random)
+    people: list[PersonPlan] = []
     for unit in bodies(units):
         for level in (*unit.leaders, *_levels(unit)):
             people.append(_person(random, next(names), unit, level, len(people)))

@@ -182,9 +182,7 @@ def plan_occupancies(random: Random, buildings: list[BuildingPlan], people: list
     for room in rooms:
         if room.use == "office":
             offices.setdefault(room.unit.code, []).append(room)
-    plans = [
-        OccupancyPlan(room, person, max(person.since, dt.date(room.building.year, 7, 1))) for room in rooms for person in room.people
-    ]
+    plans = [OccupancyPlan(room, person, max(person.since, dt.date(room.building.year, 7, 1))) for room in rooms for person in room.people]
     for person in people:
         if person.left_on:
             room = random.choice(offices[person.unit.code])
@@ -212,7 +210,13 @@ def _lease(random: Random, number: int, unit: UnitPlan, name: str, building: Bui
     ends = TODAY + dt.timedelta(days=(-200, 40, 700, 85, 1100, 300)[number % 6])
     area = building.usable_area if building else Decimal(random.randrange(400, 6000)) / 10
     return {
-        "number": f"云租〔{ends.year - 3}〕{number:03d}号", "unit": unit, "building": building, "name": name, "lessor": f"云川{random.choice('兴和安泰')}物业有限公司",
-        "starts_on": ends.replace(year=ends.year - 3, day=1), "ends_on": ends, "usable_area": area,
+        "number": f"云租〔{ends.year - 3}〕{number:03d}号",
+        "unit": unit,
+        "building": building,
+        "name": name,
+        "lessor": f"云川{random.choice('兴和安泰')}物业有限公司",
+        "starts_on": ends.replace(year=ends.year - 3, day=1),
+        "ends_on": ends,
+        "usable_area": area,
         "annual_rent": None if number % 7 == 0 else (area * random.randrange(180, 520)).quantize(Decimal("0.01")),
     }

@@ -42,9 +42,19 @@ def write_buildings(actor: User, buildings: list[BuildingPlan], keys: Keys) -> N
     keys.buildings.update(zip((building.code for building in buildings), act(actor, "offices.register_building", rows), strict=True))
     rooms = [room for building in buildings for room in building.rooms]
     rows = [
-        {"code": room.code, "name": room.name, "unit": keys.units[room.unit.code], "building": keys.buildings[room.building.code],
-         "floor_name": f"{room.floor}层", "use": room.use, "usable_area": room.area, "seats": room.seats, "toilet_area": room.toilet,
-         "holding": room.building.holding, "note": room.note}
+        {
+            "code": room.code,
+            "name": room.name,
+            "unit": keys.units[room.unit.code],
+            "building": keys.buildings[room.building.code],
+            "floor_name": f"{room.floor}层",
+            "use": room.use,
+            "usable_area": room.area,
+            "seats": room.seats,
+            "toilet_area": room.toilet,
+            "holding": room.building.holding,
+            "note": room.note,
+        }
         for room in rooms
     ]
     keys.rooms.update(zip((room.code for room in rooms), act(actor, "offices.register_room", rows), strict=True))
@@ -52,10 +62,19 @@ def write_buildings(actor: User, buildings: list[BuildingPlan], keys: Keys) -> N
 
 def _building_row(building: BuildingPlan, keys: Keys, compounds: dict[str, int]) -> dict[str, Any]:
     return {
-        "code": building.code, "name": building.title, "unit": keys.units[building.owner.code], "holding": building.holding,
-        "usable_area": building.usable_area, "floor_area": _floor_area(building), "compound": compounds[building.compound],
-        "address": f"云川市{building.compound}（虚构）", "structure": building.structure, "storeys": building.storeys,
-        "high_rise": building.storeys >= HIGH_RISE, "built_year": building.year, "city": "云川市",
+        "code": building.code,
+        "name": building.title,
+        "unit": keys.units[building.owner.code],
+        "holding": building.holding,
+        "usable_area": building.usable_area,
+        "floor_area": _floor_area(building),
+        "compound": compounds[building.compound],
+        "address": f"云川市{building.compound}（虚构）",
+        "structure": building.structure,
+        "storeys": building.storeys,
+        "high_rise": building.storeys >= HIGH_RISE,
+        "built_year": building.year,
+        "city": "云川市",
     }
 
 
@@ -84,9 +103,14 @@ def write_titles_and_cards(actor: User, random: Random, buildings: list[Building
     bulk.insert(BuildingCard, len(links), building_id=[p for p, _a in links], asset_id=[a for _p, a in links], share=shares)
     registered = [random.random() >= UNREGISTERED_TITLE for _building in owned]
     bulk.insert(
-        Title, len(owned), place_id=places, valid_from=[dt.date(building.year, 12, 1) for building in owned], recorded_at=LIVE,
+        Title,
+        len(owned),
+        place_id=places,
+        valid_from=[dt.date(building.year, 12, 1) for building in owned],
+        recorded_at=LIVE,
         number=[f"皖（{b.year}）云川不动产权第{n:07d}号" if ok else "" for n, (b, ok) in enumerate(zip(owned, registered, strict=True), 1)],
-        holder=[building.owner.name for building in owned], registered=registered,
+        holder=[building.owner.name for building in owned],
+        registered=registered,
         note=["" if ok else "手续不全，尚未办证" for ok in registered],
     )
     return len(ids)
@@ -97,18 +121,30 @@ def _card_row(building: BuildingPlan, keys: Keys, number: int) -> dict[str, Any]
     cost = (_floor_area(building) * PRICE_PER_M2[building.structure] / (1 if number == 1 else 10)).quantize(Decimal("0.01"))
     months = 600 if building.structure in ("steel", "concrete") else 360 if building.structure != "simple" else 96
     return {
-        "number": f"{building.code}-F{number}", "name": f"{building.title}{'' if number == 1 else '连廊'}", "unit": keys.units[building.owner.code],
-        "category": keys.classes[STORES if building.structure == "simple" else OFFICE_PREMISES], "acquired_on": acquired,
-        "acquisition": "construction", "cost": cost, "accumulated": straight(cost, acquired, months), "depreciation_months": months,
-        "measure": "幢", "place": keys.buildings[building.code], "in_service_on": acquired, "booked_on": acquired,
+        "number": f"{building.code}-F{number}",
+        "name": f"{building.title}{'' if number == 1 else '连廊'}",
+        "unit": keys.units[building.owner.code],
+        "category": keys.classes[STORES if building.structure == "simple" else OFFICE_PREMISES],
+        "acquired_on": acquired,
+        "acquisition": "construction",
+        "cost": cost,
+        "accumulated": straight(cost, acquired, months),
+        "depreciation_months": months,
+        "measure": "幢",
+        "place": keys.buildings[building.code],
+        "in_service_on": acquired,
+        "booked_on": acquired,
     }
 
 
 def write_leases(actor: User, leases: list[dict[str, Any]], keys: Keys) -> None:
     """Register the leases."""
     rows = [
-        {**{name: value for name, value in lease.items() if name != "building"}, "unit": keys.units[lease["unit"].code],
-         "place": keys.buildings[lease["building"].code] if lease["building"] else None}
+        {
+            **{name: value for name, value in lease.items() if name != "building"},
+            "unit": keys.units[lease["unit"].code],
+            "place": keys.buildings[lease["building"].code] if lease["building"] else None,
+        }
         for lease in leases
     ]
     act(actor, "offices.register_lease", rows)

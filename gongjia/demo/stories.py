@@ -144,7 +144,25 @@ def over_age(random: Random, card: Card, _home: Household, _classes: dict[str, i
 STORIES: dict[str, Story] = {
     story.__name__: story
     for story in (
-        idle_long, idle_short, over_price, scrapped_late, scrapped_early, to_dispose, foreign_room, kept_by_leaver, transferred, handed_over,
-        no_category, old_code, no_date, no_cost, no_place, odd_years, unbooked, over_depreciated, lent, over_age,
+        idle_long,
+        idle_short,
+        over_price,
+        scrapped_late,
+        scrapped_early,
+        to_dispose,
+        foreign_room,
+        kept_by_leaver,
+        transferred,
+        handed_over,
+        no_category,
+        old_code,
+        no_date,
+        no_cost,
+        no_place,
+        odd_years,
+        unbooked,
+        over_depreciated,
+        lent,
+        over_age,
     )
 }

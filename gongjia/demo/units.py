@@ -67,13 +67,27 @@ def _municipal(city: dict[str, Any]) -> Iterator[UnitPlan]:
     leaders = _leaders(city["leaders"])
     for code, name, nature, people, *departments in city["municipal"]:
         body = UnitPlan(
-            f"{root}-{code}", f"云川{name}" if name.startswith("市") else name, root, "municipal", division, nature=nature, people=people,
-            departments=departments, leaders=leaders.get(code, []), secret=code in city["secret"],
+            f"{root}-{code}",
+            f"云川{name}" if name.startswith("市") else name,
+            root,
+            "municipal",
+            division,
+            nature=nature,
+            people=people,
+            departments=departments,
+            leaders=leaders.get(code, []),
+            secret=code in city["secret"],
         )
         yield body
         for number, department in enumerate(departments, 1):
             yield UnitPlan(
-                f"{body.code}-{number:02d}", f"{body.name}{department}", body.code, "municipal", division, "department", nature,
+                f"{body.code}-{number:02d}",
+                f"{body.name}{department}",
+                body.code,
+                "municipal",
+                division,
+                "department",
+                nature,
                 secret=body.secret,
             )
 
@@ -84,8 +98,15 @@ def _county(city: dict[str, Any], county: dict[str, Any]) -> Iterator[UnitPlan]:
     yield UnitPlan(code, name, city["code"], "county", division)
     for short, title, nature, people in city["county_bodies"]:
         yield UnitPlan(
-            f"{code}-{short}", f"{name.removesuffix('县')}县{title}", code, "county", division, nature=nature, people=people,
-            leaders=leaders.get(short, []), secret=short in city["secret"],
+            f"{code}-{short}",
+            f"{name.removesuffix('县')}县{title}",
+            code,
+            "county",
+            division,
+            nature=nature,
+            people=people,
+            leaders=leaders.get(short, []),
+            secret=short in city["secret"],
         )
     yield UnitPlan(f"{code}-ZZ", f"{name}{county['town']}人民政府", code, "township", division, people=48)
 

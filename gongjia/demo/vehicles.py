@@ -77,9 +77,18 @@ def _vehicle(random: Random, unit: UnitPlan, number: int) -> VehiclePlan:
     if "over_displacement" in faults and litres:
         litres += Decimal("0.4")
     plan = VehiclePlan(
-        unit, f"{unit.code}-V{number:04d}", "" if "no_plate" in faults else _plate(random, number, energy), "" if "no_purpose" in faults else purpose, body,
-        random.choice(read("names.yaml")["vehicle_brands"]), energy, None if energy == "electric" else litres, price.quantize(Decimal(100)),
-        TODAY - dt.timedelta(days=random.randrange(60, 4700)), f"LYC{random.getrandbits(52):014X}", body in ("medium", "large"),
+        unit,
+        f"{unit.code}-V{number:04d}",
+        "" if "no_plate" in faults else _plate(random, number, energy),
+        "" if "no_purpose" in faults else purpose,
+        body,
+        random.choice(read("names.yaml")["vehicle_brands"]),
+        energy,
+        None if energy == "electric" else litres,
+        price.quantize(Decimal(100)),
+        TODAY - dt.timedelta(days=random.randrange(60, 4700)),
+        f"LYC{random.getrandbits(52):014X}",
+        body in ("medium", "large"),
     )
     return _stated(random, plan, faults)
 
@@ -106,7 +115,11 @@ def _former(random: Random, plan: VehiclePlan, number: int) -> VehiclePlan:
 
 
 def _purpose(random: Random, unit: UnitPlan) -> str:
-    kinds = ("enforcement", "special", "emergency", "confidential", "other") if _enforces(unit) else ("emergency", "confidential", "other", "special")
+    kinds = (
+        ("enforcement", "special", "emergency", "confidential", "other")
+        if _enforces(unit)
+        else ("emergency", "confidential", "other", "special")
+    )
     return random.choices(kinds, (70, 10, 10, 4, 6) if _enforces(unit) else (52, 16, 26, 6))[0]
 
 

@@ -10,16 +10,18 @@ from gongjia.standards.rulebook.loading import load
 
 
 def bound_by(table: str) -> set[str]:
-    return {unit.code for unit in bodies(plan_units(1)) if any(bond.standing == BINDING and bond.version.startswith(f"{table}@") for bond in bonds(load(), "equipment", signature(unit)))}
+    return {
+        unit.code
+        for unit in bodies(plan_units(1))
+        if any(bond.standing == BINDING and bond.version.startswith(f"{table}@") for bond in bonds(load(), "equipment", signature(unit)))
+    }
 
 
 def signature(unit: UnitPlan) -> Signature:
     return Signature(unit.tier, unit.nature, unit.division, unit.vertical, unit.superior_tier)
 
 
-@pytest.mark.parametrize(
-    ("table", "units"), [("equipment_anhui", {"SJ-HJ"}), ("equipment_sichuan", {"WS-51"}), ("equipment", {"ZJ-TJ"})]
-)
+@pytest.mark.parametrize(("table", "units"), [("equipment_anhui", {"SJ-HJ"}), ("equipment_sichuan", {"WS-51"}), ("equipment", {"ZJ-TJ"})])
 def test_a_table_binds_exactly(table: str, units: set[str]):
     assert bound_by(table) == units
 

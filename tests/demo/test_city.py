@@ -30,11 +30,21 @@ def state_of(asset: Asset) -> dict[str, object]:
         for row in Entry.objects.filter(asset=asset).values()
     ]
     state = fold(entries, TODAY, timezone.now())
-    return {"quantity": state.quantity, "cost": state.cost, "accumulated": state.accumulated, **{name: state.values.get(name) for name in FOLDED}}
+    return {
+        "quantity": state.quantity,
+        "cost": state.cost,
+        "accumulated": state.accumulated,
+        **{name: state.values.get(name) for name in FOLDED},
+    }
 
 
 def kept(asset: Asset) -> dict[str, object]:
-    return {"quantity": asset.quantity, "cost": asset.cost, "accumulated": asset.accumulated, **{name: getattr(asset, field) for name, field in FOLDED.items()}}
+    return {
+        "quantity": asset.quantity,
+        "cost": asset.cost,
+        "accumulated": asset.accumulated,
+        **{name: getattr(asset, field) for name, field in FOLDED.items()},
+    }
 
 
 def sample() -> QuerySet[Asset]:
@@ -54,7 +64,9 @@ def test_every_card_has_its_first_entry_and_its_audit(demo_city: City):
 
 
 def test_every_movement_is_audited(demo_city: City):
-    assert Entry.objects.filter(seq=2).count() == AuditEntry.objects.filter(subject="ledger.asset").exclude(before__isnull=True).count() > 100
+    assert (
+        Entry.objects.filter(seq=2).count() == AuditEntry.objects.filter(subject="ledger.asset").exclude(before__isnull=True).count() > 100
+    )
 
 
 def test_cards_are_found_by_name_and_initials(demo_city: City):
@@ -114,7 +126,8 @@ CASES = {
     "renewed vehicle": lambda: Vehicle.objects.filter(renews__asset__status="disposed"),
     "idle vehicle": lambda: Vehicle.objects.filter(asset__status="idle"),
     "exceeded quota": lambda: [
-        quota for quota in Quota.objects.all()
+        quota
+        for quota in Quota.objects.all()
         if Vehicle.objects.filter(asset__unit=quota.unit, purpose=quota.purpose).exclude(asset__status="disposed").count() > quota.count
     ],
     "secret unit": lambda: Unit.objects.filter(secret=True),

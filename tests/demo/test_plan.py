@@ -40,7 +40,9 @@ def test_the_city_has_the_size_that_it_promises(city: Plan):
 def test_the_same_seed_makes_the_same_city(city: Plan):
     units, people, buildings = planned()
     assert units == city[0]
-    assert [(p.code, p.name, p.level, p.since, p.left_on) for p in people] == [(p.code, p.name, p.level, p.since, p.left_on) for p in city[1]]
+    assert [(p.code, p.name, p.level, p.since, p.left_on) for p in people] == [
+        (p.code, p.name, p.level, p.since, p.left_on) for p in city[1]
+    ]
     assert [(r.code, r.area) for b in buildings for r in b.rooms] == [(r.code, r.area) for b in city[2] for r in b.rooms]
 
 
@@ -72,7 +74,7 @@ def test_nobody_in_a_county_outranks_it_but_the_one_irregular_leader(city: Plan)
 
 
 def test_everybody_active_has_a_room(city: Plan):
-    units, people, buildings = city
+    _units, people, buildings = city
     occupancies = plan_occupancies(Random(1), buildings, people)
     housed = {plan.person.code for plan in occupancies if plan.until is None}
     assert all(person.code in housed for person in people if person.status == "active")
