@@ -30,6 +30,7 @@ class Facts:
     exactly `columns` in order. Or `derived` makes them, in DuckDB's dialect, out of the facts named in `over` (as tables named by their
     key with "_" for "."), `units`, `categories` and `category_codes`, where `$on` is the day. Facts that are judged have the columns
     `subject_id`, `unit_id` and `event_on` (the date by which a rule binds), and `identity` where one subject has several.
+    `member` names the column of what is summed within one subject, as the people who share a room.
     `narrow` says which column of which facts holds the subject, or its unit, so that one verdict need not read everything.
     """
 
@@ -41,6 +42,7 @@ class Facts:
     over: Sequence[str] = ()
     label: Any = ""
     identity: str = ""
+    member: str = ""
     narrow: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -19,7 +19,7 @@ from gongjia.core.facts import facts
 from gongjia.core.periods import today
 from gongjia.org.models import Unit
 from gongjia.standards.choices import FindingState, RectificationState
-from gongjia.standards.engine.evaluate import Verdicts, compare_of, evaluate, verdicts
+from gongjia.standards.engine.evaluate import Verdicts, compare_of, evaluate, over_of, verdicts
 from gongjia.standards.engine.store import Store, gather
 from gongjia.standards.models import Excuse, Finding, Rectification, Sweep
 from gongjia.standards.rulebook.book import Rulebook
@@ -125,7 +125,7 @@ def _compare(each: Verdicts, standing: dict[tuple[str, int, str], tuple[Any, ...
 def _over(each: Verdicts, compare: str) -> list[Any]:
     pairs = zip(each.columns["value"], each.columns["bound"], strict=True)
     sign = 1 if compare == "at_most" else -1
-    return [None if value is None or bound is None else max(sign * (value - bound), value - value) for value, bound in pairs]
+    return [None if value is None or bound is None else over_of(value, bound, sign) for value, bound in pairs]
 
 
 def _columns(each: Verdicts, chosen: Sequence[int]) -> dict[str, list[Any]]:

@@ -42,7 +42,7 @@ declare_check(
         keys=ROOM_KEYS,
         ruled_by="post_unit_id",
         total=True,
-        evidence=("area", "person_id", "level", "post_since"),
+        evidence=("area",),
         advice=_("调整到面积相当的房间，或增加合用人；结构所限不能分隔的，登记例外并附证明。"),
         alternatives=smaller_rooms,
         group="offices",

@@ -61,6 +61,7 @@ SHARES = declare_facts(
         label=_("办公室及其使用人"),
         over=("offices.rooms", "offices.occupancies", "ledger.holders"),
         narrow={"offices.rooms": "room_id", "offices.occupancies": "room_id"},
+        member="person_id",
         columns=(
             *SUBJECT,
             FactColumn("person_id", "int", _("使用人"), codes="org.person"),

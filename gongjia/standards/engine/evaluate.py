@@ -64,6 +64,11 @@ def value_name_of(book: Rulebook, check: Check) -> str:
     return check.value_name or (book.value(check.table, check.limit).fact if check.table else "value")
 
 
+def over_of(value: Decimal, bound: Decimal, sign: int) -> Decimal:
+    """By how much a value departs from its limit to the wrong side; nothing where it does not."""
+    return max(sign * (value - bound), Decimal(0)) or Decimal(0)
+
+
 def evaluate(store: Store, check: Check, suffix: str = "") -> Judged:
     """Judge every fact of a check in one join."""
     declared = facts[check.facts]
@@ -116,7 +121,7 @@ def verdicts(store: Store, judged: Judged, outcomes: Sequence[int] = KEPT, where
     lines = ", v.lines" if check.total and judged.brought else ""
     evidence = [column.name for column in declared.columns if column.name in check.evidence]
     cells = "".join(f", f.{name} AS e_{name}" for name in evidence)
-    keys = [(name, expression) for each in judged.brought[:1] for name, expression in each.term.keys.items()]
+    keys = [(name, expression) for each in judged.brought[:1] for name, expression in each.term.keys.items() if not check.total]
     key_cells = "".join(f", CAST({expression} AS VARCHAR) AS k_{name}" for name, expression in keys)
     table = store.fetch(
         f"SELECT f.subject_id, f.unit_id, {_identity(declared)} AS identity, {check.event_on} AS event, v.* EXCLUDE (fact{', lines' if lines else ''}){lines}"  # noqa: S608
@@ -141,6 +146,7 @@ def _explained(store: Store, judged: Judged, raw: dict[str, list[Any]], evidence
     if "lines" in raw:
         for target, lines in zip(inputs, raw["lines"], strict=True):
             target["lines"] = [cites.line(line, places) for line in lines]
+        cited = [{**each, "blocks": all(line["blocks"] for line in target["lines"])} for each, target in zip(cited, inputs, strict=True)]
     for target, quantity, x in zip(inputs, raw["quantity"], raw["x"], strict=True):
         if quantity and x is not None:
             target["of"], target["x"] = quantity, x
@@ -184,5 +190,5 @@ class _Citations:
         term = self.brought[line["term"]].term
         own = self.book.value(term.table, term.limit).places if term.role == "markup" else places
         bound = None if line["bound"] is None else str(Decimal(line["bound"]).scaleb(-own))
-        return {"term": line["term"], "weight": line["weight"], "limit": bound, "x": line["x"], "reason": line["reason"] or "",
+        return {"term": line["term"], "key": line["key"], "member": line["member"], "weight": line["weight"], "limit": bound, "x": line["x"], "reason": line["reason"] or "",
                 "version": cited["table_version"], "row": cited["row_number"], "blocks": cited["blocks"]}

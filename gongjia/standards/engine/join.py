@@ -20,9 +20,10 @@ def judged_facts(check: Check, declared: Facts, brought: Limits, identity: str) 
     keys = "".join(f", coalesce(CAST({term.keys.get(name, repr(''))} AS VARCHAR), '') AS k{place}" for place, name in enumerate(brought.keys))
     held = {column.name for column in declared.columns}
     quantities = "".join(f", {name} AS x_{name}" for name in brought.quantities if name in held)
+    member = f"f.{declared.member}" if declared.member else "NULL::BIGINT"
     listed = f" AND k{brought.keys.index(check.listed)} IN ({', '.join(map(repr, ('', *brought.listed)))})" if check.listed else ""
     return (
-        f"SELECT * FROM (SELECT f.rowid AS fact, f.subject_id, {identity} AS identity, r.regime, {check.event_on} AS event,"
+        f"SELECT * FROM (SELECT f.rowid AS fact, f.subject_id, {identity} AS identity, {member} AS member, r.regime, {check.event_on} AS event,"
         f" CAST({check.value} AS BIGINT) AS value, CAST({term.weight} AS BIGINT) AS weight{keys}{quantities}"
         f" FROM {declared.relation} f JOIN units u ON u.unit_id = f.{check.ruled_by} JOIN regimes_{brought.relation} r ON r.signature = u.signature"
         f" WHERE ({check.where}) AND ({term.where})) WHERE true{listed}"
@@ -85,8 +86,10 @@ def settle(relation: str) -> str:
 
 def parts(number: int, brought: Limits, value_name: str) -> str:
     """Turn `joined` into the parts of summed limits: one row a fact and term, decided or with the reason why not."""
+    keys = ", ".join(f"k{place}" for place in range(len(brought.keys)))
+    named = f"concat_ws('|', {keys})" if keys else "''"
     return (
-        f"SELECT {number} AS term, j.fact, subject_id, identity, value, bound, weight, limit_id, c.coverage_id, kind, blocks, quantity, x,"
+        f"SELECT {number} AS term, {named} AS key, member, j.fact, subject_id, identity, value, bound, weight, limit_id, c.coverage_id, kind, blocks, quantity, x,"
         f" limit_id IS NULL AND c.coverage_id IS NULL AS unruled, {_reason(value_name, brought.keys)} AS reason"
         f" FROM joined j LEFT JOIN covered c ON c.fact = j.fact"
     )
@@ -94,7 +97,7 @@ def parts(number: int, brought: Limits, value_name: str) -> str:
 
 def summed(compare: str, markup: Sequence[int], scale: int) -> str:
     """Make one verdict a subject out of the relation `parts`; a markup term adds its share of the sum of the others."""
-    marked = f"term IN ({', '.join(map(str, markup)) or 'NULL'})"
+    marked = f"term IN ({', '.join(map(str, markup))})" if markup else "false"
     total = f"sum(bound * weight) FILTER (NOT {marked})"
     share = f"max(bound) FILTER ({marked})" if markup else "NULL"
     bound = f"CAST({total} + coalesce({total} * {share} // {scale}, 0) AS BIGINT)"
@@ -106,7 +109,7 @@ def summed(compare: str, markup: Sequence[int], scale: int) -> str:
         f" {bound} AS bound, arg_max(limit_id, bound) FILTER (NOT {marked}) AS limit_id, max(coverage_id) AS coverage_id,"
         " bool_and(unruled) AS nothing, bool_or(coalesce(kind = 'text', false)) AS words, bool_and(coalesce(blocks, false)) AS blocks,"
         " min(CASE WHEN unruled THEN 'no_row' ELSE reason END) AS reason,"
-        " list({'term': term, 'fact': fact, 'limit_id': limit_id, 'bound': bound, 'weight': weight, 'x': x, 'reason': reason} ORDER BY term, fact) AS lines"
+        " list({'term': term, 'key': key, 'member': member, 'limit_id': limit_id, 'bound': bound, 'weight': weight, 'x': x, 'reason': reason} ORDER BY term, fact) AS lines"
         " FROM parts GROUP BY subject_id, identity)"
     )
 
