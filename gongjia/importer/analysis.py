@@ -18,6 +18,9 @@ from gongjia.importer.reading import read
 from gongjia.importer.sheets import Workbook
 from gongjia.importer.targets import Ledger, ledger
 
+FILE = "file"
+"""The source of rows whose profile names none."""
+
 
 @dataclass(slots=True)
 class Column:
@@ -64,7 +67,7 @@ class Wish:
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
 
-def analyse(path: Path, name: str, into: str, wish: Wish = Wish()) -> Analysis:  # noqa: B008
+def analyse(path: Path, name: str, into: str, wish: Wish = Wish()) -> Analysis:
     """Read a file and propose how it becomes rows of a ledger; raise `Unreadable` or `NoTarget`."""
     return understand(read(path, name), into, wish)
 
@@ -90,7 +93,7 @@ def settle(workbook: Workbook, table: Table, target: Ledger, profile: Profile, w
         raise Unreadable("nothing_mapped", workbook.name, table.sheet.name, target=str(target.resource.label), headers=headers)
     named = {column.target.name for column in columns}
     fixed = {name: value for name, value in {**profile.fixed, **wish.fixed}.items() if name not in named}
-    return Analysis(workbook, table, target, columns, replace(profile, into=target.resource.key), fixed)
+    return Analysis(workbook, table, target, columns, replace(profile, into=target.resource.key, source=profile.source or FILE), fixed)
 
 
 def choose_table(workbook: Workbook, target: Ledger, wish: Wish) -> Table:

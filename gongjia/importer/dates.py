@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 
 from gongjia.importer.sheets import Cell
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 CHINESE = re.compile(r"(\d{4}|\d{2})年(\d{1,2})月(?:(\d{1,2})日?)?")
 PARTS = re.compile(r"(\d{1,4})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{1,4})")
 NAMED = re.compile(r"(\d{1,2})[-/.\s]*([A-Za-z]{3})[a-z]*[-/.,\s]*(\d{2}|\d{4})")
 NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*[-/.\s]*(\d{1,2})(?:st|nd|rd|th)?[-/.,\s]+(\d{4}|\d{2})")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MONTH_ONLY = re.compile(r"(\d{4})[-/.](\d{1,2})")
-CLOCK = re.compile(r"[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2}(?:\.\d+)?秒?)?\s*(?:[AP]M)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.I)
+CLOCK = re.compile(r"[T\s]+\d{1,2}[:时]\d{2}(?:[:分]\d{2}(?:\.\d+)?秒?)?\s*(?:[AP]M)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 EARLIEST, LATEST = 1800, 2200
 
@@ -38,7 +40,7 @@ class DateStyle:
     year_day: str = ""
 
 
-def read_date(value: Cell, style: DateStyle = DateStyle()) -> tuple[date, str]:  # noqa: B008
+def read_date(value: Cell, style: DateStyle = DateStyle()) -> tuple[date, str]:
     """Return the date and '' or the name of a doubt (two_digit_year, day_assumed); raise `NotADate`."""
     if isinstance(value, datetime):
         return value.date(), ""

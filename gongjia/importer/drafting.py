@@ -42,7 +42,8 @@ def draft(analysis: Analysis, edits: Edits | None = None) -> Draft:
         problems += made.problems
     fixed = {name: value for name, value in analysis.fixed.items() if value not in (None, "")}
     raws = [
-        {**fixed, **{name: value for name, value in zip(names, row, strict=True) if value is not None}} for row in zip(*columns, strict=True)
+        {**fixed, **{name: value for name, value in zip(names, row, strict=True) if value is not None}}
+        for row in zip(*columns, strict=True)
     ]
     return Draft(analysis, raws, problems, {problem.row for problem in problems if problem.level == "refused"})
 

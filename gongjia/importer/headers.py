@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-
 from gongjia.importer.errors import Unreadable
 from gongjia.importer.sheets import Cell, Sheet, Workbook, is_blank, letter
 from gongjia.importer.words import N_
@@ -15,7 +14,9 @@ SUBTOTALS = frozenset({
     "合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本年累计", "本月合计",
     "total", "subtotal", "sub-total", "grand total", "sum", "totals",
 })  # fmt: skip
-NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|复核|负责人|单位负责人|经办|数据来源|来源|notes?|source|remarks?)\s*[:：.\d一]|^[*※]", re.I)
+NOTE = re.compile(
+    r"^(注|备注|说明|填表|制表|审核|复核|负责人|单位负责人|经办|数据来源|来源|notes?|source|remarks?)\s*[:：.\d一]|^[*※]", re.IGNORECASE
+)
 SKIPPED = {
     "blank": N_("空行"),
     "subtotal": N_("合计行"),
@@ -293,5 +294,3 @@ def note_rows(sheet: Sheet, start: int, out: set[int]) -> list[int]:
             break
         notes.append(row)
     return sorted(notes)
-
-

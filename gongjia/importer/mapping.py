@@ -56,7 +56,7 @@ def unit_in(title: str) -> str:
     for candidate in candidates:
         if unit := unit_name(candidate.removeprefix("单位").lstrip(":：")):
             return unit
-    return "sqft" if re.search(r"square\s*f(ee|oo)t|\bsq\.?\s*ft|平方英尺", plain, re.I) else ""
+    return "sqft" if re.search(r"square\s*f(ee|oo)t|\bsq\.?\s*ft|平方英尺", plain, re.IGNORECASE) else ""
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ SPELLINGS = {
     "sqft": "sqft", "sq ft": "sqft", "sq.ft": "sqft", "sq. ft.": "sqft", "ft2": "sqft", "ft²": "sqft", "square feet": "sqft",
     "平方英尺": "sqft", "亩": "mu", "公顷": "hectare", "ha": "hectare", "平方公里": "km2", "km2": "km2",
 }  # fmt: skip
-CURRENCY = re.compile(r"^(?:US\$|HK\$|[¥$€£]|RMB|CNY|人民币)\s*|\s*(?:RMB|CNY)$", re.I)
+CURRENCY = re.compile(r"^(?:US\$|HK\$|[¥$€£]|RMB|CNY|人民币)\s*|\s*(?:RMB|CNY)$", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,4}(?:,\d{4})+(?:\.\d*)?")
 PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 SPLIT = re.compile(r"^([^\d.]*[\d.,]+(?:[eE][+-]?\d{1,3})?)\s*(\D*)$")

@@ -1,7 +1,7 @@
 """An import profile: which columns become which fields by which steps, kept as YAML and read by people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,25 @@ class Profile:
     refuse: "Words" = field(default_factory=dict)
     name: str = ""
 
+    @classmethod
+    def from_plan(cls, plan: Mapping[str, Any]) -> "Profile":
+        """Build a profile from the decisions that a page or a kept profile holds."""
+        rules = tuple(
+            Rule(rule["field"], tuple(rule["columns"]), 1, tuple(rule.get("transforms", ())), bool(rule.get("optional")))
+            for rule in plan["rules"]
+        )
+        return cls(
+            rules=rules,
+            fixed=plan.get("fixed", {}),
+            key=tuple(plan.get("key", ())),
+            source=plan.get("source", ""),
+            name=plan.get("base", ""),
+        )
+
+    def watching(self, base: "Profile") -> "Profile":
+        """Return this profile with the remarks and empty words of another."""
+        return replace(self, watch=base.watch, empty=base.empty, title=base.title)
+
 
 def shipped() -> dict[str, Path]:
     """Return the profiles that come with the platform, by name."""
@@ -119,9 +138,7 @@ def parse_rule(rule: Mapping[str, Any]) -> Rule:
 
 def parse_watch(watch: Mapping[str, Any]) -> Watch:
     columns = watch.get("columns") or [watch["column"]]
-    return Watch(
-        tuple(map(str, columns)), str(watch["when"]), watch["code"], words(watch["message"]), bool(watch.get("once"))
-    )
+    return Watch(tuple(map(str, columns)), str(watch["when"]), watch["code"], words(watch["message"]), bool(watch.get("once")))
 
 
 def heading_named(table: Table, title: str, nth: int = 1) -> Heading | None:

@@ -16,6 +16,7 @@ from gongjia.core.action import Context, context_for
 from gongjia.core.problems import Problem, Refused
 from gongjia.core.resource import resources
 from gongjia.importer.analysis import Analysis, Wish, analyse
+from gongjia.importer.models import ImportProfile
 from gongjia.importer.planning import Plan, Progress, nothing, plan, writes
 from gongjia.importer.profile import Profile, load
 from gongjia.importer.reporting import Report, report
@@ -39,13 +40,19 @@ def run_import(
     Good rows need not wait for bad ones: refused rows are left out and reported. With `dry_run` nothing is written.
     Raises `Unreadable`, `NoTarget`, `BadProfile` or `Forbidden` when the file as a whole cannot be taken.
     """
-    chosen = load(profile) if isinstance(profile, str) and profile else profile or None
+    chosen = named_profile(profile, into) if isinstance(profile, str) and profile else profile or None
     wish = Wish(profile=chosen, sheet=sheet, fixed={"unit": unit} if unit else {})  # type: ignore[arg-type]
     with no_garbage():
         analysis = analyse(Path(file), name or Path(file).name, into, wish)
         complete(analysis, actor)
         made = plan(analysis, actor, progress=progress)
         return report(made, dry_run=True) if dry_run else carry_out(made, actor, job_id)
+
+
+def named_profile(name: str, into: str) -> Profile:
+    """Return a shipped profile, the file of that path, or one that somebody kept for this ledger."""
+    kept = ImportProfile.objects.filter(name=name, into=into).order_by("-id").first()
+    return Profile.from_plan({**kept.body, "base": name}) if kept is not None else load(name)
 
 
 @contextmanager

@@ -86,5 +86,14 @@ def target_of(field: InputField) -> Target:
 def with_synonym(target: Target, word: str) -> Target:
     synonyms = (*target.synonyms, word)
     return Target(
-        target.name, target.label, target.kind, target.required, target.unit, target.places, target.choices, synonyms, target.ref, target.help
+        target.name,
+        target.label,
+        target.kind,
+        target.required,
+        target.unit,
+        target.places,
+        target.choices,
+        synonyms,
+        target.ref,
+        target.help,
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -230,9 +230,7 @@ def fitted(exact: Decimal, factor: Fraction, places: int | None, whole: bool) ->
 
 
 def to_date(style: Mapping[str, Any]) -> Step:
-    settings = DateStyle(
-        str(style.get("order", "")), style.get("pivot"), int(style.get("epoch", 1900)), str(style.get("year", ""))
-    )
+    settings = DateStyle(str(style.get("order", "")), style.get("pivot"), int(style.get("epoch", 1900)), str(style.get("year", "")))
 
     def convert(value: Any) -> Any:
         if value.__class__ is str and value.casefold() in NOTHING:

@@ -1,7 +1,6 @@
 """What a profile remarks on in the cells of a file: `when: repeated`, `when: "<= 0"`, `when: empty` …"""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -79,7 +79,13 @@ def test_dates_are_read_as_people_write_them(cell: Any) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("2019/13/5", "no_such_month"), ("2019-02-30", "no_such_day"), ("05/06/2019", "ambiguous_date"), ("2019", "year_only"), ("soon", "not_a_date")],
+    [
+        ("2019/13/5", "no_such_month"),
+        ("2019-02-30", "no_such_day"),
+        ("05/06/2019", "ambiguous_date"),
+        ("2019", "year_only"),
+        ("soon", "not_a_date"),
+    ],
 )
 def test_a_wrong_date_says_what_is_wrong(cell: str, code: str) -> None:
     assert one("date", cell) == ("refused", code, None)

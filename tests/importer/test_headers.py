@@ -18,13 +18,18 @@ def titles(found: Table) -> list[str]:
 
 
 def test_a_merged_title_and_a_line_of_particulars_stand_above_the_header() -> None:
-    found = table(["某市资产清查表", "", ""], ["单位：某局", "", "2024年"], ["资产编号", "名称", "原值"], ["01", "桌", 5.0], ["02", "椅", 6.0])
+    found = table(
+        ["某市资产清查表", "", ""], ["单位：某局", "", "2024年"], ["资产编号", "名称", "原值"], ["01", "桌", 5.0], ["02", "椅", 6.0]
+    )
     assert (found.header, titles(found)) == (2, ["资产编号", "名称", "原值"])
 
 
 def test_two_header_rows_are_joined_by_their_merged_parents() -> None:
     found = table(
-        ["编号", "使用信息", "", "原值"], ["", "使用人", "地点", ""], ["01", "张三", "201", 5.0], merged=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)]
+        ["编号", "使用信息", "", "原值"],
+        ["", "使用人", "地点", ""],
+        ["01", "张三", "201", 5.0],
+        merged=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)],
     )
     assert titles(found) == ["编号", "使用信息/使用人", "使用信息/地点", "原值"]
     assert list(found.data) == [2]
@@ -41,7 +46,9 @@ def test_a_first_row_of_texts_with_a_gap_is_not_a_second_header() -> None:
 
 
 def test_blank_subtotal_and_note_rows_are_left_out_and_named() -> None:
-    found = table(["编号", "名称", "原值"], ["01", "桌", 5.0], ["", " ", ""], ["02", "椅", 6.0], ["合 计", "", 11.0], ["注：单位为元", "", ""])
+    found = table(
+        ["编号", "名称", "原值"], ["01", "桌", 5.0], ["", " ", ""], ["02", "椅", 6.0], ["合 计", "", 11.0], ["注：单位为元", "", ""]
+    )
     assert list(found.data) == [1, 3]
     assert found.skipped == {"blank": [2], "subtotal": [4], "note": [5]}
 

@@ -15,7 +15,13 @@ def endings(real_data: Path) -> dict[str, tuple[float, str]]:
     """How each file of the messy folder ended: seconds and outcome by file name."""
     files = sorted(map(str, (real_data / "messy").rglob("*.*")))
     run = subprocess.run(  # noqa: S603
-        [sys.executable, str(SCRIPT), *files], capture_output=True, text=True, timeout=300, check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+        [sys.executable, str(SCRIPT), *files],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
     )
     lines = [line.split("\t", 2) for line in run.stdout.splitlines() if line.count("\t") >= 2]
     assert len(lines) == len(files), run.stderr[-2000:]

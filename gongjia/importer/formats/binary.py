@@ -34,9 +34,7 @@ def read_binary(path: Path, kind: str, limits: Limits) -> list[Sheet]:
 
 def read_in_child(name: str, link: Path, kind: str, limits: Limits) -> list[Sheet]:
     arguments = [str(link), kind, str(limits.cells), str(limits.memory_bytes), str(limits.seconds)]
-    with subprocess.Popen(  # noqa: S603  (our own script, a path of our own)
-        [sys.executable, "-I", str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as child:
+    with subprocess.Popen([sys.executable, "-I", str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         assert child.stdout is not None
         clock = threading.Timer(limits.seconds, child.kill)
         clock.start()
