@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core import audit, search
 from gongjia.core.access import Access, access
-from gongjia.core.inputs import Input
+from gongjia.core.inputs import Input, describe
 from gongjia.core.models import AuditEntry, Batch
 from gongjia.core.periods import today
 from gongjia.core.problems import Forbidden, Problem, Refused
@@ -172,7 +172,7 @@ class Action:
     def _foreign(self, context: Context, rows: Sequence[Any]) -> list[Problem]:
         """Refuse rows whose unit (named in the input, or of the edited row) lies outside the actor's permission."""
         resource = resources.get(self.subject)
-        touched: list[set[int | None]] = [{getattr(row, self.unit)} if self.unit and getattr(row, self.unit) else set() for row in rows]
+        touched = self._named_units(rows)
         if self.is_edit and resource is not None and resource.scope:
             owners = resource.units_of([row.id for row in rows])
             for units, row in zip(touched, rows, strict=True):
@@ -183,6 +183,16 @@ class Action:
             raise Forbidden(self.permission)
         text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
         return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
+
+    def _named_units(self, rows: Sequence[Any]) -> list[set[int | None]]:
+        """Return, by row, the unit that the input names, or the unit of the record that it names."""
+        values = [getattr(row, self.unit) if self.unit else None for row in rows]
+        ref = next((field.ref for field in describe(self.input_type) if field.name == self.unit), "")
+        declared = resources.get(ref)
+        if declared is None or declared.scope in ("", "pk"):
+            return [{value} if value else set() for value in values]
+        owners = declared.units_of({value for value in values if value})
+        return [{owners.get(value)} if value else set() for value in values]
 
     @staticmethod
     def _apply(prepared: Prepared, found: Sequence[Problem]) -> None:
@@ -221,8 +231,8 @@ def action(
 ) -> Callable[[Service], Action]:
     """Declare a service `(context, rows: Sequence[SomeInput]) -> ids` as the action `key`.
 
-    `unit` names the input that holds the unit in which the permission must be held; an input with an `id` is also
-    checked against the unit of the row it names. `undo` reverses a batch of this action.
+    `unit` names the input that holds the unit in which the permission must be held, or that names a record of that unit; an
+    input with an `id` is also checked against the unit of the row it names. `undo` reverses a batch of this action.
     """
 
     def declare(service: Service) -> Action:
