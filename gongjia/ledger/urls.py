@@ -7,5 +7,6 @@ from gongjia.ledger import views
 app_name = "ledger"
 
 urlpatterns = [
+    path("ledger/labels/", views.labels, name="labels"),
     path("ledger/asset/<int:pk>/state/", views.state, name="state"),
 ]

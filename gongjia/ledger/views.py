@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjia.core.periods import today
 from gongjia.ledger.history import followed, state_at
+from gongjia.ledger.labels import AT_ONCE, SHAPES, cards_for, label_sheet
 from gongjia.ledger.resources import ASSETS
 from gongjia.web.addresses import row_url
+from gongjia.web.bulk import read_ids
 from gongjia.web.views.entry import signed_in
 
 
@@ -41,3 +43,15 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     }
     partial = bool(request.headers.get("HX-Request"))
     return render(request, "ledger/state_part.html" if partial else "ledger/state.html", {**context, "title": _("当日情况")})
+
+
+@require_GET
+@signed_in
+def labels(request: HttpRequest) -> HttpResponse:
+    """The labels of up to two hundred cards at once, as PDF."""
+    cards = cards_for(request.user, read_ids(request.GET.get("id", ""))[:AT_ONCE])
+    if not cards:
+        raise Http404("labels")
+    shape = request.GET.get("shape", "")
+    sheet = label_sheet(cards, shape if shape in SHAPES else SHAPES[0], request.build_absolute_uri("/").rstrip("/"))
+    return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="labels.pdf"'})
