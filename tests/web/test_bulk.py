@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def counting():
-    made = declare_bulk_job(BulkJob("count", "数一数", "ledger.asset", "web.export", permission="ledger.register_asset", params=(("shape", "csv"),)))
-    yield made
+    job = BulkJob("count", "数一数", "ledger.asset", "web.export", permission="ledger.register_asset", params=(("shape", "csv"),))
+    yield declare_bulk_job(job)
     bulk_jobs.remove("ledger.asset/count")
 
 
