@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin
 
+from annotated_types import MaxLen
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -43,6 +44,19 @@ class Input(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         if of is not None:
             cls.of = (of, *cls.of)
+        if _limit_lengths(cls):
+            cls.model_rebuild(force=True)
+
+
+def _limit_lengths(cls: type[Input]) -> bool:
+    """Give each text input the length of the model field of its name; say whether any was given one."""
+    limited = False
+    for name, info in cls.model_fields.items():
+        limit = getattr(_model_field(cls, name, ""), "max_length", None)
+        if limit and _plain(info.annotation) is str and not any(isinstance(part, MaxLen) for part in info.metadata):
+            info.metadata.append(MaxLen(limit))
+            limited = True
+    return limited
 
 
 def given(

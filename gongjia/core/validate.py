@@ -19,6 +19,8 @@ _MESSAGES: dict[str, Callable[[dict[str, Any], str], str]] = {
     "missing": lambda e, label: _("“%(label)s”必须填写。") % {"label": label},
     "extra_forbidden": lambda e, label: _("没有名为“%(label)s”的项目。") % {"label": label},
     "date": lambda e, label: _("“%(label)s”不是日期：%(value)s。请写成 2026-11-24。") % {"label": label, "value": e.get("input")},
+    "string_too_long": lambda e, label: _("“%(label)s”有 %(length)s 个字，最多 %(limit)s 个。")
+    % {"label": label, "length": len(e["input"]), "limit": e["ctx"]["max_length"]},
     "decimal": lambda e, label: _("“%(label)s”不是数字：%(value)s。") % {"label": label, "value": e.get("input")},
     "int": lambda e, label: _("“%(label)s”不是整数：%(value)s。") % {"label": label, "value": e.get("input")},
     "bool": lambda e, label: _("“%(label)s”应为“是”或“否”：%(value)s。") % {"label": label, "value": e.get("input")},
@@ -81,20 +83,6 @@ def _look_up(fields: Sequence[InputField], rows: list[dict[str, Any]], resolve: 
     return problems
 
 
-def _too_long(fields: Sequence[InputField], rows: list[dict[str, Any]]) -> list[Problem]:
-    problems = []
-    for field in fields:
-        limit = field.max_length
-        if not limit:
-            continue
-        for index, row in enumerate(rows):
-            value = row.get(field.name)
-            if isinstance(value, str) and len(value) > limit:
-                text = _("“%(label)s”有 %(length)s 个字，最多 %(limit)s 个。") % {"label": field.label, "length": len(value), "limit": limit}
-                problems.append(Problem("too_long", text, field.name, index, value=value))
-    return problems
-
-
 def _parse(input_type: type[Input], rows: list[dict[str, Any]], bad: set[int]) -> tuple[list[Input | None], list[Problem]]:
     labels = {field.name: str(field.label) for field in describe(input_type)}
     parsed: list[Input | None] = []
@@ -122,7 +110,7 @@ def validate(input_type: type[Input], raws: Sequence[Raw], resolve: Resolver) ->
     """
     fields = describe(input_type)
     rows = [{key: (None if value == "" else value) for key, value in raw.items()} for raw in raws]
-    problems = [*_look_up(fields, rows, resolve), *_too_long(fields, rows)]
+    problems = _look_up(fields, rows, resolve)
     required = [field.name for field in fields if field.required]
     for row in rows:
         for name in required:

@@ -122,3 +122,10 @@ def User_root() -> Any:
     from gongjia.org.models import User
 
     return User.objects.create_superuser("root", password="a-long-password-1")
+
+
+def test_a_text_longer_than_its_column_is_refused_with_both_lengths(town: Town) -> None:
+    with pytest.raises(Refused) as refusal:
+        actions[REGISTER].run(town.clerk, card(name="桌" * 161))
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.field) == ("string_too_long", "name") and "161" in problem.message and "160" in problem.message
