@@ -17,6 +17,7 @@ from gongjia.demo.units import read
 
 CENT = Decimal("0.01")
 PROVINCIAL = 72  # a province's table allows less: per cent of the usual price
+FURNISHED = 3740  # days since the offices were furnished anew; what is older has a story of its own
 DAYS = [TODAY - dt.timedelta(days=number) for number in range(12_000)]
 
 
@@ -77,10 +78,10 @@ class _Maker:
 
     def __init__(self, random: Random, home: Household, item: Item, classes: dict[str, int]) -> None:
         self.random, self.home, self.item, self.classes = random, home, item, classes
-        self.people = cycle(home.people) if home.people else cycle([(None, None, False)])
+        self.people = cycle(home.people) if home.people else cycle([(None, None, False, "")])
         leaders = [person for person in home.people if person[2]]
         self.leaders = cycle(leaders) if leaders else self.people
-        self.span = min(len(DAYS) - 1, int(item.life * 365.25 * 1.2))
+        self.span = min(FURNISHED, int(item.life * 365.25 * 1.2))
         self.price = item.price * (PROVINCIAL if home.plan.ruling_tier == "provincial" else 100) / 100
         self.prefix = f"{home.plan.code.replace('-', '')}{item.category[1:5]}"
 
@@ -88,7 +89,7 @@ class _Maker:
         random, item, home = self.random, self.item, self.home
         acquired = DAYS[int(random.random() ** 1.15 * self.span) + 20]
         cost = Decimal(int(self.price * (0.52 + 0.46 * random.random())) // 10 * 10)
-        custodian, place = self._holder()
+        custodian, place, department = self._holder()
         number = f"{self.prefix}{acquired.year % 100:02d}{sequence:05d}"
         card = Card(
             number,
@@ -100,7 +101,7 @@ class _Maker:
             straight(cost, acquired, item.months),
             place,
             custodian,
-            random.choice(home.departments) if home.departments else "",
+            department,
             random.choice(item.models),
             random.choice(item.brands),
             f"{random.getrandbits(36):09X}" if item.category < "A05" else "",
@@ -111,14 +112,15 @@ class _Maker:
             stories.tell(random, fault, card, home, self.classes)
         return card
 
-    def _holder(self) -> tuple[int | None, int | None]:
-        """Return custodian and place by who has such things."""
+    def _holder(self) -> tuple[int | None, int | None, str]:
+        """Return custodian, place and department by who has such things."""
+        rooms = self.home.rooms
         if self.item.who == "unit":
-            return None, self.random.choice(self.home.rooms) if self.home.rooms else None
-        person, room, _leads = next(self.leaders if self.item.who == "leader" else self.people)
-        if room is None and self.home.rooms:
-            room = self.random.choice(self.home.rooms)
-        return person if self.item.who != "room" else None, room
+            return None, self.random.choice(rooms) if rooms else None, ""
+        person, room, _leads, department = next(self.leaders if self.item.who == "leader" else self.people)
+        if room is None and rooms:
+            room = self.random.choice(rooms)
+        return person if self.item.who != "room" else None, room, department
 
 
 def straight(cost: Decimal, acquired: dt.date, months: int) -> Decimal:

@@ -151,11 +151,10 @@ def households(
         Household(
             unit,
             keys.units[unit.code],
-            [(keys.people[p.code], room_of.get(p.code), p.leads) for p in staff[unit.code] if p.status == "active"],
+            [(keys.people[p.code], room_of.get(p.code), p.leads, p.department) for p in staff[unit.code] if p.status == "active"],
             rooms.get(unit.code, []),
             [keys.people[p.code] for p in staff[unit.code] if p.status != "active"],
             rooms[other.code],
-            unit.departments,
             keys.units[other.code],
         )
         for unit, other in zip(owners, [*owners[1:], owners[0]], strict=True)

@@ -57,7 +57,7 @@ def write_people(actor: User, people: list[PersonPlan], keys: Keys) -> None:
         {
             "staff_code": person.code,
             "name": person.name,
-            "unit": keys.units[person.unit.code],
+            "unit": keys.units[person.home],
             "title": person.title,
             "level": person.level,
             "rank": person.rank,

@@ -53,6 +53,12 @@ class PersonPlan:
     status: str = "active"
     left_on: dt.date | None = None
     also: list[tuple[UnitPlan, str]] = field(default_factory=list)
+    department: str = ""
+
+    @property
+    def home(self) -> str:
+        """The code of the department in which he or she works, or of the body that has none."""
+        return f"{self.unit.code}-{self.unit.departments.index(self.department) + 1:02d}" if self.department else self.unit.code
 
     @property
     def leads(self) -> bool:
@@ -87,25 +93,23 @@ def _levels(unit: UnitPlan) -> Iterator[str]:
 
 def _person(random: Random, name: str, unit: UnitPlan, level: str, number: int) -> PersonPlan:
     dice = random.random()
-    title = _title(random, unit, level)
+    department = random.choice(unit.departments) if unit.departments and level not in LEADING else ""
     since = TODAY - dt.timedelta(days=random.randrange(60, 3600 if level in LEADING else 6000))
     rank = random.choice(RANKS[level]) if unit.nature != "enterprise" else ""
     if level == "staff" and dice < NO_POST:
-        return PersonPlan(_code(unit, number), name, unit, "", "", "", since)
+        return PersonPlan(_code(unit, number), name, unit, "", "", "", since, department=department)
+    title = _title(unit, level, department)
     if unit.nature == "enterprise" or dice > 1 - UNKNOWN_LEVEL:
         level = ""
-    return PersonPlan(_code(unit, number), name, unit, level, title, rank, since)
+    return PersonPlan(_code(unit, number), name, unit, level, title, rank, since, department=department)
 
 
-def _title(random: Random, unit: UnitPlan, level: str) -> str:
-    title = TITLES[level]
+def _title(unit: UnitPlan, level: str, department: str = "") -> str:
     if level == "division_chief" and unit.tier == "county":
-        title = "县级主要负责同志"
-    elif unit.ruling_tier in ("county", "township") and level in ("section_chief", "section_deputy"):
-        title = {"section_chief": "局长", "section_deputy": "副局长"}[level]
-    if unit.departments and level in ("section_chief", "section_deputy", "staff"):
-        title = f"{random.choice(unit.departments)}{title}"
-    return title
+        return "县级主要负责同志"
+    if unit.ruling_tier in ("county", "township") and level in ("section_chief", "section_deputy"):
+        return {"section_chief": "局长", "section_deputy": "副局长"}[level]
+    return f"{department if level != 'staff' else ''}{TITLES[level]}"
 
 
 def _code(unit: UnitPlan, number: int) -> str:
@@ -118,7 +122,7 @@ def _gone(random: Random, name: str, unit: UnitPlan, number: int) -> PersonPlan:
     since = TODAY - dt.timedelta(days=random.randrange(2500, 6000))
     left = TODAY - dt.timedelta(days=random.randrange(30, 1500))
     status = "retired" if retired else "left"
-    return PersonPlan(_code(unit, number), name, unit, level, _title(random, unit, level), random.choice(RANKS[level]), since, status, left)
+    return PersonPlan(_code(unit, number), name, unit, level, _title(unit, level), random.choice(RANKS[level]), since, status, left)
 
 
 def _concurrent(random: Random, people: list[PersonPlan]) -> None:

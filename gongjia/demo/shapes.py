@@ -30,15 +30,14 @@ class Item:
 @dataclass
 class Household:
     """A body with the keys that its cards need: people at work as
-    (person, room, leads), its rooms, who left, rooms of others, and the body whose things may come over."""
+    (person, room, leads, department), its rooms, who left, rooms of others, and the body whose things may come over."""
 
     plan: UnitPlan
     key: int
-    people: list[tuple[int, int | None, bool]]
+    people: list[tuple[int, int | None, bool, str]]
     rooms: list[int]
     leavers: list[int]
     foreign_rooms: list[int]
-    departments: list[str]
     elsewhere: int
 
 

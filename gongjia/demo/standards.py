@@ -56,7 +56,7 @@ def vehicle_limits() -> dict[tuple[str, str], tuple[int, Decimal | None]]:
     """Return price and displacement by category and body, of the plainest row that names both."""
     found: dict[tuple[str, str], tuple[int, Decimal | None]] = {}
     for row in _rows("vehicle_limits"):
-        if row.get("vehicle_energy") == "nev" or not isinstance(row["price"], str):
+        if "electric" in _each(row.get("vehicle_energy")) or not isinstance(row["price"], str):
             continue
         litres = Decimal(row["displacement"]) if isinstance(row["displacement"], str) else None
         for category in _each(row["vehicle_category"]):

@@ -18,6 +18,7 @@ WORDS = {"sedan": "轿车", "small": "小型客车", "medium": "中型客车", "
 SEATS = {"sedan": 5, "small": 7, "medium": 18, "large": 45}
 ENFORCERS = ("GA", "SC", "YJ", "ST", "JT")
 DAYS_A_YEAR = 365.25
+BUS_LITRES = Decimal("6.5")  # the rule sets no displacement for large buses
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _vehicle(random: Random, unit: UnitPlan, number: int) -> VehiclePlan:
         body,
         random.choice(read("names.yaml")["vehicle_brands"]),
         energy,
-        None if energy == "electric" else litres,
+        Decimal(0) if energy == "electric" else litres or BUS_LITRES,
         price.quantize(Decimal(100)),
         TODAY - dt.timedelta(days=random.randrange(60, 4700)),
         f"LYC{random.getrandbits(52):014X}",

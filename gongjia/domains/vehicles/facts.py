@@ -49,8 +49,6 @@ WHERE superseded_at IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR va
     )
 )
 
-CATEGORY = "CASE purpose WHEN 'enforcement' THEN 'law_enforcement' ELSE purpose END"
-
 # Types that the rule does not print stand as they are, so that they find no row; a special vehicle is ruled whatever its type.
 FLEET = declare_facts(
     Facts(
@@ -73,14 +71,14 @@ FLEET = declare_facts(
             FactColumn("renewed_on", "date", _("更新日期")),
             FactColumn("held", "bool", _("在册")),
         ),
-        derived=f"""
-SELECT asset_id AS subject_id, unit_id, acquired_on AS event_on, {CATEGORY} AS vehicle_category,
+        derived="""
+SELECT asset_id AS subject_id, unit_id, acquired_on AS event_on, purpose AS vehicle_category,
   CASE WHEN purpose = 'special' AND body NOT IN ('sedan', 'small', 'medium', 'large') THEN '' ELSE body END AS vehicle_body,
-  CASE WHEN energy IN ('plug_in', 'electric', 'fuel_cell') THEN 'nev' WHEN energy IN ('fuel', 'hybrid') THEN 'fuel' ELSE '' END AS vehicle_energy,
+  energy AS vehicle_energy,
   CASE WHEN special_need THEN 'special' ELSE 'ordinary' END AS vehicle_need, coalesce(price, nullif(cost, 0)) AS price,
   10 * displacement AS displacement, disposal, coalesce(renewed_on, CASE WHEN disposal <> '' THEN disposed_on END) AS renewed_on, held
 FROM vehicles_cards
-""",  # noqa: S608 - a constant of this module
+""",
     )
 )
 
@@ -100,14 +98,14 @@ UNIT_FLEETS = declare_facts(
             FactColumn("vehicles", "int", _("车辆数")),
             FactColumn("quota", "int", _("核定编制数")),
         ),
-        derived=f"""
+        derived="""
 WITH held AS (SELECT u.body_id, f.vehicle_category, count(*) AS vehicles FROM vehicles_fleet f JOIN units u ON u.unit_id = f.unit_id
     WHERE f.held AND f.vehicle_category <> '' GROUP BY ALL),
-  allowed AS (SELECT u.body_id, {CATEGORY} AS vehicle_category, CAST(sum(q.count) AS BIGINT) AS quota FROM vehicles_quotas q
+  allowed AS (SELECT u.body_id, purpose AS vehicle_category, CAST(sum(q.count) AS BIGINT) AS quota FROM vehicles_quotas q
     JOIN units u ON u.unit_id = q.unit_id GROUP BY ALL)
 SELECT coalesce(h.body_id, a.body_id) AS subject_id, coalesce(h.body_id, a.body_id) AS unit_id, $on AS event_on,
   coalesce(h.vehicle_category, a.vehicle_category) AS vehicle_category, coalesce(h.vehicles, 0) AS vehicles, a.quota
 FROM held h FULL JOIN allowed a ON a.body_id = h.body_id AND a.vehicle_category = h.vehicle_category
-""",  # noqa: S608 - a constant of this module
+""",
     )
 )
