@@ -29,12 +29,13 @@ def stop(processes: list[Process], patience: float = 10) -> None:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def together(commands: list[list[str]], environment: dict[str, str]) -> int:
     """Run the commands side by side; when one ends, or a signal comes, end the others and return its exit code."""
-    processes = [subprocess.Popen(command, env=environment) for command in commands]
+    # In sessions of their own: Ctrl-C reaches this process alone, and each of them is asked once to end.
+    processes = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         stop(processes)
