@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.indicator import indicators
 from gongjia.dashboards.looking import Look
+from gongjia.standards.indicators import idle_days
 from gongjia.web import wording
 from gongjia.web.shapes import Figure, Tone
 
@@ -40,7 +41,7 @@ def _findings(look: Look) -> Figure:
 
 def _idle(look: Look) -> Figure:
     note = _("%(n)s 张卡片") % {"n": wording.number(look.total("standards.idle_cards_by_unit"))}
-    return _money(look, "standards.idle_cost_by_unit", _("闲置过久"), "doubt", note)
+    return _money(look, "standards.idle_cost_by_unit", _("闲置超过 %(n)s 天") % {"n": idle_days(look.on)}, "doubt", note)
 
 
 def _vehicles(look: Look) -> Figure:

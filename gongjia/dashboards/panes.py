@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjia.dashboards.looking import Look, drill_url, group_name
 from gongjia.dashboards.rollup import Group, Number
 from gongjia.dashboards.shapes import Cell, Mark, Pane, Series
+from gongjia.standards.indicators import idle_days
 from gongjia.web import wording
 
 
@@ -92,8 +93,8 @@ def idle_by_unit(look: Look) -> Pane:
         )
     return Pane(
         "idle",
-        _("闲置过久的资产"),
-        _("闲置超过规定天数的资产原值；先看能否调剂，再谈购置。"),
+        _("闲置超过 %(n)s 天") % {"n": idle_days(look.on)},
+        _("这些资产的原值；先看能否调剂，再谈购置。"),
         (Series(_("原值"), "doubt"),),
         (_("卡片（张）"), _("原值")),
         marks,
@@ -135,7 +136,7 @@ def vehicles_by_unit(look: Look) -> Pane:
         (_("实有（辆）"), _("编制（辆）"), _("超编（辆）")),
         marks,
         _("单位"),
-        limit_label=_("编制"),
+        limit_label=_("车辆编制"),
         empty=_("还没有车辆和车辆编制。"),
     )
 

@@ -9,6 +9,7 @@ from gongjia.domains.offices.models import Building, Lease, Occupancy, Room
 from gongjia.domains.vehicles.models import Quota, Vehicle
 from gongjia.ledger.models import Asset, Category
 from gongjia.org.models import Place, Unit
+from gongjia.standards.models import Finding, Sweep
 from tests.people import SINCE, Town
 
 ON = dt.date(2026, 11, 24)
@@ -39,6 +40,7 @@ def furnish(town: Town) -> None:
     card(town.archive, "D-1", "1500000", None)
     card(town.archive, "D-2", "700", desk, on_books=False)
     drive(town)
+    find(town)
     house(town)
 
 
@@ -48,6 +50,23 @@ def drive(town: Town) -> None:
         made = card(town.water, f"C-{plate[-1]}", "180000", name=plate)
         Vehicle.objects.create(asset=made, plate=plate, purpose="emergency")
     Quota.objects.create(unit=town.water, purpose="emergency", count=1, valid_from=SINCE)
+
+
+def find(town: Town) -> None:
+    """Three findings that stand, one excused, one cured yesterday, one of another day's sweep."""
+    sweep = Sweep.objects.create(on=ON)
+    before = ON - dt.timedelta(days=30)
+
+    def add(unit: Unit, check: str, outcome: str, subject: int, **more: object) -> None:
+        values = {"found_on": before, "judged_on": ON, "first_sweep": sweep, "last_sweep": sweep, **more}
+        Finding.objects.create(unit=unit, check_key=check, outcome=outcome, subject="ledger.asset", subject_id=subject, **values)
+
+    add(town.water, "asset_price", "breach", 1, blocks=True)
+    add(town.water, "asset_price", "doubt", 2, found_on=ON)
+    add(town.archive, "asset_idle", "cannot_decide", 3)
+    add(town.archive, "asset_idle", "breach", 4, state="excused")
+    add(town.water, "asset_idle", "breach", 5, state="cured", cured_on=ON - dt.timedelta(days=1))
+    add(town.water, "asset_idle", "breach", 6, snapshot=sweep)
 
 
 def house(town: Town) -> None:

@@ -13,7 +13,7 @@ from gongjia.core.resource import resources
 from gongjia.ledger.models import Asset
 from gongjia.org.models import AuthorisedPosts, Unit
 from gongjia.web.asked import read_address
-from tests.dashboards.holdings import ON
+from tests.dashboards.holdings import ON, card
 from tests.people import SINCE, Town
 
 SUMS = {
@@ -22,10 +22,11 @@ SUMS = {
     "ledger.cost_by_class": lambda row: row.cost,
     "ledger.net_by_class": lambda row: row.net,
     "ledger.idle_cost_by_unit": lambda row: row.cost,
+    "standards.idle_cost_by_unit": lambda row: row.cost,
     "offices.office_area_by_unit": lambda row: row.place.usable_area,
 }
 Queries = Any
-COUNTED = [indicator for indicator in indicators if indicator.key.split(".")[0] in ("ledger", "offices", "vehicles")]
+COUNTED = [indicator for indicator in indicators if indicator.key.split(".")[0] in ("ledger", "offices", "vehicles", "standards")]
 
 
 def opened(indicator: Indicator, figure: Figure, town: Town) -> list:
@@ -95,3 +96,23 @@ def test_the_day_before_the_standard_of_2014_the_area_allowed_was_that_of_1999(t
     AuthorisedPosts.objects.create(unit=town.water, level="division_chief", count=1, valid_from=dt.date(2010, 1, 1))
     found = indicators["offices.authorised_area_by_unit"].figures(town.inspector, dt.date(2014, 11, 23), "")
     assert [f.value for f in found] == [12]
+
+
+def test_only_findings_that_stand_and_are_not_excused_wait(town: Town):
+    found = indicators["standards.findings_by_rule"].figures(town.inspector, ON, "")
+    assert {f.key: f.value for f in found} == {"asset_price:breach": 1, "asset_price:doubt": 1, "asset_idle:cannot_decide": 1}
+
+
+def test_only_findings_that_block_count_as_grounds(town: Town):
+    assert [(f.unit_id, f.value) for f in indicators["standards.breaches_by_unit"].figures(town.inspector, ON, "")] == [(town.water.pk, 1)]
+
+
+def test_the_course_of_findings_counts_what_was_found_and_cured_on_each_day(town: Town):
+    found = indicators["standards.findings_over_time"].figures(town.inspector, ON, "")
+    assert [((ON - f.label).days, f.key, f.value) for f in found] == [(30, "found", 4), (1, "cured", 1), (0, "found", 1)]
+
+
+def test_an_asset_counts_as_idle_too_long_on_the_hundred_and_eighty_first_day(town: Town):
+    lasting = [card(town.archive, f"I-{n}", "10", status="idle", idle_since=ON - dt.timedelta(days=n)) for n in (180, 181)]
+    found = indicators["standards.idle_cost_by_unit"].figures(town.inspector, ON, town.archive.path)
+    assert [f.value for f in found] == [lasting[1].cost]
