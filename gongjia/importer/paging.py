@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjia.core.undo import obstacles
+from gongjia.importer.cells import CODE_WORDS
 from gongjia.importer.deciding import Choice, choices_of, constants_of, extra_rules, field_options, missing_fields
 from gongjia.importer.headers import SKIPPED
 from gongjia.importer.models import ImportProblem, ImportSession
@@ -104,7 +105,7 @@ class SessionPage:
     def codes(self) -> list[dict[str, Any]]:
         """The kinds of problems with their counts, as filters."""
         chosen = self.asked.get("code", "")
-        return [{"level": level, "code": code, "count": count, "on": code == chosen} for level, code, count in self.counts.get("codes", ())]
+        return [{"level": level, "code": code, "label": _(CODE_WORDS.get(code, code)), "count": count, "on": code == chosen} for level, code, count in self.counts.get("codes", ())]
 
     @cached_property
     def problems(self) -> list[ImportProblem]:

@@ -20,6 +20,8 @@ def read(path: Path | str, name: str = "", limits: Limits = LIMITS) -> Workbook:
         error.file = name or path.name
         raise
     workbook.name = name or path.name
+    if workbook.format in ("csv", "tsv"):
+        workbook.sheets[0].name = Path(workbook.name).stem
     return workbook
 
 

@@ -29,7 +29,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return upload(request)
     rights = access(request.user)
-    targets = [made for made in importable() if rights.can(made.create)]
+    targets = sorted((made for made in importable() if rights.can(made.create)), key=lambda made: made.key != "ledger.asset")
     rows = ImportSession.objects.filter(actor=request.user).order_by("-id")[:30]
     labels = {made.key: made.label for made in targets}
     context = {"targets": targets, "rows": rows, "labels": labels, "into": request.GET.get("into", ""), "title": _("导入"),
