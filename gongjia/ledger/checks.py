@@ -82,7 +82,7 @@ declare_check(
         key="ledger.depreciation_years_over",
         label=_("折旧年限高于规定"),
         facts="ledger.assets",
-        where="held AND depreciates AND depreciation_months IS NOT NULL AND depreciation_class <> ''",
+        where="held AND depreciates AND depreciation_months IS NOT NULL AND depreciation_class <> '' AND booked_on IS NOT NULL",
         value="(depreciation_months + 11) // 12",
         table="depreciation_years",
         limit="max_years",

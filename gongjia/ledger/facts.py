@@ -87,9 +87,9 @@ PLACES = declare_facts(
     Facts(
         key="ledger.places",
         subject="org.place",
-        columns=(FactColumn("place_id", "int"), FactColumn("unit_id", "int"), FactColumn("is_room", "bool"), FactColumn("is_office", "bool")),
+        columns=(FactColumn("place_id", "int"), FactColumn("unit_id", "int"), FactColumn("is_room", "bool"), FactColumn("is_office", "bool"), FactColumn("area", "area")),
         sql="""
-SELECT id AS place_id, unit_id, (kind IN ('room', 'shelf')) AS is_room, (kind = 'room' AND use = 'office') AS is_office
+SELECT id AS place_id, unit_id, (kind IN ('room', 'shelf')) AS is_room, (kind = 'room' AND use = 'office') AS is_office, usable_area AS area
 FROM org_place WHERE (closed_on IS NULL OR closed_on > %(on)s) AND kind IN ('room', 'shelf')
 """,
     )
@@ -117,10 +117,10 @@ ASSETS = declare_facts(
             FactColumn("depreciation_months", "int", _("折旧年限（月）")),
             FactColumn("depreciates", "bool", _("计提折旧")),
             FactColumn("booked_on", "date", _("入账日期")),
-            FactColumn("status", "text", _("使用状况")),
+            FactColumn("status", "text", _("使用状况"), codes="ledger.Asset.status"),
             FactColumn("idle_since", "date", _("闲置起始日期")),
             FactColumn("idle_days", "int", _("闲置天数")),
-            FactColumn("disposal", "text", _("处置形式")),
+            FactColumn("disposal", "text", _("处置形式"), codes="ledger.Asset.disposal"),
             FactColumn("disposed_on", "date", _("处置日期")),
             FactColumn("held", "bool", _("在册")),
             FactColumn("custodian_id", "int", _("使用人"), codes="org.person"),
@@ -133,13 +133,13 @@ ASSETS = declare_facts(
         derived="""
 SELECT c.asset_id AS subject_id, c.unit_id, c.acquired_on AS event_on, c.category_id, coalesce(k.item, '') AS item,
   coalesce(k.depreciation_class, '') AS depreciation_class, coalesce(h.level, '') AS level,
-  CASE WHEN c.quantity > 0 THEN (100 * c.cost + c.quantity - 1) // c.quantity END AS unit_price, c.cost, c.quantity, NULL::BIGINT AS room_area,
+  CASE WHEN c.quantity > 0 THEN (100 * c.cost + c.quantity - 1) // c.quantity END AS unit_price, c.cost, c.quantity, p.area AS room_area,
   c.depreciation_months, c.depreciates, c.booked_on, c.status, c.idle_since, date_diff('day', c.idle_since, $on) AS idle_days,
   c.disposal, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, NOT h.active AS custodian_left,
   c.place_id, p.unit_id AS place_unit_id, coalesce(p.body_id <> u.body_id, false) AS foreign_room
 FROM ledger_cards c JOIN units u ON u.unit_id = c.unit_id
 LEFT JOIN categories k ON k.category_id = c.category_id LEFT JOIN ledger_holders h ON h.person_id = c.custodian_id
-LEFT JOIN (SELECT p.place_id, p.unit_id, b.body_id FROM ledger_places p JOIN units b ON b.unit_id = p.unit_id WHERE p.is_room) p ON p.place_id = c.place_id
+LEFT JOIN (SELECT p.place_id, p.unit_id, p.area, b.body_id FROM ledger_places p JOIN units b ON b.unit_id = p.unit_id WHERE p.is_room) p ON p.place_id = c.place_id
 """,
     )
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -107,6 +108,9 @@ def language() -> str:
     return get_language() or "zh"
 
 
+_NUMBERED = {"ledger.asset": ("number",)}
+"""Subjects whose name alone does not tell them apart."""
+
 # -- names -------------------------------------------------------------------------------------------------------------
 
 
@@ -121,15 +125,19 @@ def titles(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
         if declared is None:
             continue
         column = declared.by_name.get(declared.title)
+        paths = (*_NUMBERED.get(key, ()), column.path if column else declared.title)
         ids = sorted(pks)
         for start in range(0, len(ids), 900):
             rows = declared.model._base_manager.filter(pk__in=ids[start : start + 900])
-            found |= {(key, pk): str(name) for pk, name in rows.values_list("pk", column.path if column else declared.title)}
+            found |= {(key, pk): " ".join(str(name) for name in names) for pk, *names in rows.values_list("pk", *paths)}
     return found
 
 
 def code_title(book: Rulebook, table: str, code: str) -> str:
-    """The title of a code in the reader's language; the code itself where no table knows it."""
+    """The title of a code in the reader's language, from a code table or the choices of a model's field; else the code itself."""
+    if table.count(".") == 2:
+        app, model, name = table.split(".")
+        return str(dict(apps.get_model(app, model)._meta.get_field(name).flatchoices).get(code, code))
     known = book.codes[table].codes.get(code) if table in book.codes else None
     return known.title.in_language(language()) if known else str(code)
 
@@ -216,6 +224,8 @@ def explain(found: Any, alternatives: bool = True) -> Explanation:
 def _headline(book: Rulebook, check: Check, found: Any, title: str, unit: str) -> str:
     if found.outcome in (Outcome.CANNOT_DECIDE, Outcome.NO_RULE):
         return f"{title}: {reason_text(book, check, found) or outcome_label(found)}" if language() == "en" else f"{title}：{reason_text(book, check, found) or outcome_label(found)}"
+    if found.bound == 0 and found.outcome != Outcome.COMPLIANT:
+        return f"{title}: {check.label}" if language() == "en" else f"{title}：{check.label}"
     given = {"title": title, "value": figure(found.value, unit), "over": figure(found.over, unit), "bound": figure(found.bound, unit)}
     if found.outcome == Outcome.COMPLIANT:
         return (_("%(title)s：%(value)s，标准 %(bound)s") if found.bound is not None else _("%(title)s：%(value)s，标准不设数")) % given
@@ -313,9 +323,18 @@ def reason_text(book: Rulebook, check: Check, found: Any) -> str:
         text = _("缺少“%(name)s”") if kind == "missing" else _("“%(name)s”不可用")
         return text % {"name": input_label(book, check, name)}
     if kind == "set_elsewhere":
-        row = clause_of(book, found)
-        return _("标准由别处规定：%(words)s") % {"words": row.words if row else ""}
+        return _("标准由别处规定：%(words)s") % {"words": _elsewhere(book, found)}
     return {"no_row": _("标准表里没有对应的行"), "not_listed": _("标准没有列入这一品目")}.get(kind, "")
+
+
+def _elsewhere(book: Rulebook, found: Any) -> str:
+    """The words of the row that leaves the limit to others."""
+    line = next((line for line in found.inputs.get("lines", ()) if line["reason"] == "set_elsewhere"), None)
+    version, number = (line["version"], line["row"]) if line else (found.table_version, found.row_number)
+    if not number:
+        return ""
+    row = book.row(version, number)
+    return next((cell.words for cell in row.values.values() if getattr(cell, "kind", "") == "elsewhere"), row.label)
 
 
 def input_label(book: Rulebook, check: Check, name: str) -> str:

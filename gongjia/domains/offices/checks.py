@@ -11,24 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.core.check import Alternative, Check, Term, declare_check
 from gongjia.domains.offices.models import Occupancy, Room
 from gongjia.org.choices import RoomUse
+from gongjia.web.wording import number
 
 ROOM_KEYS = {"tier": "unit_tier", "level": "level"}
 SHOWN = 3
 
 
 def smaller_rooms(subject_id: int, verdict: Mapping[str, Any]) -> list[Alternative]:
-    """Vacant offices on the same floor of the same unit that would fit within the limit, the largest first."""
+    """Vacant offices of the same unit that fit within the limit: on the same floor, else in the same building; the largest first."""
     room = Room.objects.select_related("place").filter(pk=subject_id).first()
     if room is None or verdict.get("bound") is None:
         return []
     used = Occupancy.objects.current().values("room")
-    found = Room.objects.select_related("place").filter(
-        building=room.building_id, floor_name=room.floor_name, place__unit=room.place.unit_id, place__use=RoomUse.OFFICE,
-        place__closed_on__isnull=True, place__usable_area__lte=verdict["bound"], place__usable_area__gt=0,
+    fitting = Room.objects.select_related("place").filter(
+        building=room.building_id, place__unit=room.place.unit_id, place__use=RoomUse.OFFICE, place__closed_on__isnull=True,
+        place__usable_area__lte=verdict["bound"], place__usable_area__gt=0,
     )
-    rooms = found.exclude(pk__in=used).exclude(pk=room.pk).order_by("-place__usable_area")[:SHOWN]
-    text = _now("同层 %(room)s（%(area)s m²）空置")
-    return [Alternative(text % {"room": each.place.code, "area": each.place.usable_area.normalize()}, "offices.room", each.pk) for each in rooms]
+    vacant = fitting.exclude(pk__in=used).exclude(pk=room.pk).order_by("-place__usable_area", "pk")
+    near = list(vacant.filter(floor_name=room.floor_name)[:SHOWN])
+    text = _now("同层 %(room)s（%(area)s m²）空置") if near else _now("同楼 %(room)s（%(area)s m²）空置")
+    rooms = near or list(vacant[:SHOWN])
+    return [Alternative(text % {"room": each.place.code, "area": number(each.place.usable_area)}, "offices.room", each.pk) for each in rooms]
 
 
 declare_check(

@@ -67,7 +67,7 @@ FLEET = declare_facts(
             FactColumn("vehicle_need", "text", _("配备理由"), codes="vehicle_need"),
             FactColumn("price", "money", _("价格")),
             FactColumn("displacement", "decimal2", _("排气量")),
-            FactColumn("disposal", "text", _("处置形式")),
+            FactColumn("disposal", "text", _("处置形式"), codes="ledger.Asset.disposal"),
             FactColumn("renewed_on", "date", _("更新日期")),
             FactColumn("held", "bool", _("在册")),
         ),

@@ -51,7 +51,8 @@ def single(check: Check, compare: str, value_name: str, keys: Sequence[str]) -> 
         f"limit_id IS NULL OR kind = 'elsewhere' OR (quantity <> '' AND x IS NULL) OR (kind <> 'text' AND (value IS NULL OR value < 0))"
     )
     return (
-        f"SELECT fact, value, bound, limit_id, NULL::INTEGER AS coverage_id, CAST(CASE WHEN limit_id IS NOT NULL AND kind = 'text' THEN {COMPLIANT}"
+        f"SELECT fact, value, CASE WHEN NOT ({undecided}) THEN bound END AS bound, limit_id, NULL::INTEGER AS coverage_id,"
+        f" CAST(CASE WHEN limit_id IS NOT NULL AND kind = 'text' THEN {COMPLIANT}"
         f" WHEN {undecided} THEN {CANNOT_DECIDE} WHEN {EXCEEDS[compare]} THEN CASE WHEN blocks THEN {BREACH} ELSE {DOUBT} END"
         f" ELSE {COMPLIANT} END AS UTINYINT) AS outcome, {_reason(value_name, keys)} AS reason, quantity, x FROM joined"
     )
@@ -96,17 +97,21 @@ def parts(number: int, brought: Limits, value_name: str) -> str:
 
 
 def summed(compare: str, markup: Sequence[int], scale: int) -> str:
-    """Make one verdict a subject out of the relation `parts`; a markup term adds its share of the sum of the others."""
+    """Make one verdict a subject out of the relation `parts`; a markup term adds its share of the sum of the others.
+
+    A part that cannot be decided leaves the whole undecided, unless the others alone allow the value: a limit only grows.
+    """
     marked = f"term IN ({', '.join(map(str, markup))})" if markup else "false"
     total = f"sum(bound * weight) FILTER (NOT {marked})"
     share = f"max(bound) FILTER ({marked})" if markup else "NULL"
     bound = f"CAST({total} + coalesce({total} * {share} // {scale}, 0) AS BIGINT)"
+    enough = "bound >= value AND value > 0" if compare == "at_most" else "false"
     return (
-        "SELECT fact, value, bound, limit_id, coverage_id,"
-        f" CAST(CASE WHEN nothing THEN {NO_RULE} WHEN words THEN {COMPLIANT} WHEN reason IS NOT NULL THEN {CANNOT_DECIDE}"
+        f"SELECT fact, value, CASE WHEN reason IS NULL OR {enough} THEN bound END AS bound, limit_id, coverage_id,"
+        f" CAST(CASE WHEN nothing THEN {NO_RULE} WHEN words OR (reason IS NOT NULL AND {enough}) THEN {COMPLIANT} WHEN reason IS NOT NULL THEN {CANNOT_DECIDE}"
         f" WHEN {EXCEEDS[compare]} THEN CASE WHEN blocks THEN {BREACH} ELSE {DOUBT} END ELSE {COMPLIANT} END AS UTINYINT) AS outcome,"
-        " reason, NULL::VARCHAR AS quantity, NULL::BIGINT AS x, lines FROM (SELECT min(fact) AS fact, max(value) AS value,"
-        f" {bound} AS bound, arg_max(limit_id, bound) FILTER (NOT {marked}) AS limit_id, max(coverage_id) AS coverage_id,"
+        f" CASE WHEN NOT ({enough}) THEN reason END AS reason, NULL::VARCHAR AS quantity, NULL::BIGINT AS x, lines FROM (SELECT min(fact) AS fact, max(value) AS value,"
+        f" {bound} AS bound, arg_max(limit_id, bound) FILTER (term = 0) AS limit_id, max(coverage_id) AS coverage_id,"
         " bool_and(unruled) AS nothing, bool_or(coalesce(kind = 'text', false)) AS words, bool_and(coalesce(blocks, false)) AS blocks,"
         " min(CASE WHEN unruled THEN 'no_row' ELSE reason END) AS reason,"
         " list({'term': term, 'key': key, 'member': member, 'limit_id': limit_id, 'bound': bound, 'weight': weight, 'x': x, 'reason': reason} ORDER BY term, fact) AS lines"
