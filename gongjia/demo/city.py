@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gongjia.demo import accounts, fleet, ledger, organisation, premises
 from gongjia.demo.cards import make_cards, plan_counts
@@ -79,11 +80,11 @@ class _City:
     def build(self) -> Built:
         actor = setup_account()
         steps = (
-            ("单位", self._organisation),
-            ("人员", self._people),
-            ("房屋", self._premises),
-            ("车辆", self._fleet),
-            ("资产", self._ledger),
+            (_("单位"), self._organisation),
+            (_("人员"), self._people),
+            (_("房屋"), self._premises),
+            (_("车辆"), self._fleet),
+            (_("资产"), self._ledger),
         )
         for number, (label, step) in enumerate(steps):
             self.progress(number, len(steps), label)
@@ -127,7 +128,7 @@ class _City:
         total = round(CARDS * self.size) if self.scale is None else max(0, self.scale - others)
         cards = make_cards(self.random, plan_counts(self.random, homes, total), self.keys.classes)
         for written in ledger.write_cards(actor, cards):
-            self.progress(written, total, "资产")
+            self.progress(written, total, _("资产"))
         self._count(cards=total)
 
     def _count(self, **counts: int) -> None:

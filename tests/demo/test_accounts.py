@@ -19,6 +19,13 @@ def test_every_role_has_a_link_that_signs_in_once(demo_city: City, client: Clien
     assert Client().get(links[0][2]).status_code == 404
 
 
+def test_the_sign_in_page_says_that_the_city_is_invented_and_under_which_real_code(demo_city: City, client: Client, settings: object):
+    settings.GONGJIA_DEMO = True
+    page = client.get("/sign-in/").content.decode()
+    assert demo_city.unit("YC").division in page
+    assert "虚构" in page
+
+
 def test_no_link_exists_outside_the_demo(demo_city: City, settings: object):
     settings.GONGJIA_DEMO = False
     with pytest.raises(PermissionError):
