@@ -24,7 +24,7 @@ class Templates(Jinja2):
         return (*map(Path, self.dirs), *(folder for folder in folders if folder.is_dir()))
 
 
-def address(name: str, *args: Any, **kwargs: Any) -> str:
+def address(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the path of a named view."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
