@@ -105,7 +105,7 @@ def summed(compare: str, markup: Sequence[int], scale: int) -> str:
     total = f"sum(bound * weight) FILTER (NOT {marked})"
     share = f"max(bound) FILTER ({marked})" if markup else "NULL"
     bound = f"CAST({total} + coalesce({total} * {share} // {scale}, 0) AS BIGINT)"
-    enough = "bound >= value AND value > 0" if compare == "at_most" else "false"
+    enough = "coalesce(bound >= value AND value > 0, false)" if compare == "at_most" else "false"
     return (
         f"SELECT fact, value, CASE WHEN reason IS NULL OR {enough} THEN bound END AS bound, limit_id, coverage_id,"
         f" CAST(CASE WHEN nothing THEN {NO_RULE} WHEN words OR (reason IS NOT NULL AND {enough}) THEN {COMPLIANT} WHEN reason IS NOT NULL THEN {CANNOT_DECIDE}"
