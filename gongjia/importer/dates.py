@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from gongjia.importer.sheets import Cell
 
@@ -114,7 +114,7 @@ def assemble(year: str, month: int, day: str | None, style: DateStyle) -> tuple[
     whole = int(year)
     if len(year) <= 2:
         doubt = doubt if style.pivot is not None else "two_digit_year"
-        pivot = (date.today().year + 1) % 100 if style.pivot is None else style.pivot
+        pivot = (datetime.now(tz=UTC).year + 1) % 100 if style.pivot is None else style.pivot
         whole += 2000 if whole <= pivot else 1900
     if not 1 <= month <= 12:
         raise NotADate("no_such_month")

@@ -35,7 +35,7 @@ class Unreadable(Exception):
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Return the whole sentence in the language of `translate`."""
         reason, remedy = REASONS[self.code]
-        params = {key: translate(value) if key == "what" else value for key, value in self.params.items()}
+        params = {key: translate(str(value)) if key == "what" else value for key, value in self.params.items()}
         place = translate(N_("文件“%(file)s”")) % {"file": self.file}
         if self.sheet:
             place += translate(N_("的工作表“%(sheet)s”")) % {"sheet": self.sheet}

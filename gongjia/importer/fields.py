@@ -1,7 +1,8 @@
 """What a column may become: the target's fields as the importer sees them, free of any framework."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +29,4 @@ class CellProblem:
     code: str
     field: str
     level: str = "refused"
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)

@@ -242,7 +242,7 @@ def blank_rows(sheet: Sheet, start: int) -> list[int]:
 
 def subtotal_rows(sheet: Sheet, start: int) -> list[int]:
     """Rows whose first filled cell is 合计, Total or the like, and whose other cells are mostly figures."""
-    found = set()
+    found: set[int] = set()
     for column in sheet.columns[:4]:
         words = {value for value in set(column) if isinstance(value, str) and is_subtotal(value)}
         if words:

@@ -90,8 +90,7 @@ class Vocabulary:
 
     def score(self, title: str, target: Target) -> tuple[float, str]:
         """Return how well a heading names a field, and why."""
-        best = max((score_word(part, self.words[target.name], weight) for part, weight in parts(title)), default=(0.0, ""))
-        return best
+        return max((score_word(part, self.words[target.name], weight) for part, weight in parts(title)), default=(0.0, ""))
 
 
 def own_words(target: Target) -> set[str]:

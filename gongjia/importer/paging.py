@@ -105,7 +105,10 @@ class SessionPage:
     def codes(self) -> list[dict[str, Any]]:
         """The kinds of problems with their counts, as filters."""
         chosen = self.asked.get("code", "")
-        return [{"level": level, "code": code, "label": _(CODE_WORDS.get(code, code)), "count": count, "on": code == chosen} for level, code, count in self.counts.get("codes", ())]
+        found = self.counts.get("codes", ())
+        return [
+            {"code": code, "label": _(CODE_WORDS.get(code, code)), "count": count, "on": code == chosen} for _level, code, count in found
+        ]
 
     @cached_property
     def problems(self) -> list[ImportProblem]:

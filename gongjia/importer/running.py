@@ -41,7 +41,7 @@ def run_import(
     Raises `Unreadable`, `NoTarget`, `BadProfile` or `Forbidden` when the file as a whole cannot be taken.
     """
     chosen = named_profile(profile, into) if isinstance(profile, str) and profile else profile or None
-    wish = Wish(profile=chosen, sheet=sheet, fixed={"unit": unit} if unit else {})  # type: ignore[arg-type]
+    wish = Wish(profile=chosen, sheet=sheet, fixed={"unit": unit} if unit else {})
     with no_garbage():
         analysis = analyse(Path(file), name or Path(file).name, into, wish)
         complete(analysis, actor)

@@ -54,7 +54,7 @@ def plan_of(analysis: Analysis) -> dict[str, Any]:
     """Return the decisions of an analysis as plain data, columns by their letters."""
     return {
         "rules": [rule_of(column) for column in analysis.columns],
-        "fixed": {name: value for name, value in analysis.fixed.items()},
+        "fixed": dict(analysis.fixed),
         "key": [f"${heading_letter(analysis.table, title)}" for title in analysis.profile.key],
         "source": analysis.profile.source,
         "base": analysis.profile.name,

@@ -15,7 +15,7 @@ ERROR_WORDS = frozenset({
 
 def is_blank(value: Cell) -> bool:
     """True for an empty cell and for one that holds white space only."""
-    return value == "" or (value.__class__ is str and not value.strip())  # type: ignore[union-attr]
+    return value == "" or (value.__class__ is str and not value.strip())
 
 
 def letter(index: int) -> str:

@@ -19,8 +19,8 @@ TRUE = frozenset({"是", "有", "√", "✓", "对", "y", "yes", "true", "t", "1
 FALSE = frozenset({"否", "无", "×", "✗", "没有", "n", "no", "false", "f", "0", "off"})
 BREAKS = re.compile(r"[\r\n\t]")
 KNOWN = frozenset({
-    "unit", "scale", "date", "values", "else", "empty", "default", "prefix", "suffix", "split", "part", "join", "case", "decimal", "replace",
-    "first", "take", "cut", "when", "round",
+    "unit", "scale", "date", "values", "else", "empty", "default", "prefix", "suffix", "split", "part", "join", "case", "decimal",
+    "replace", "first", "take", "cut", "when", "round",
 })  # fmt: skip
 
 
@@ -133,7 +133,9 @@ def mapper(values: Mapping[Any, Any], options: Mapping[str, Any]) -> Step:
 
     def translate(value: Any) -> Any:
         key = text_of(value).strip().casefold()
-        return table[key] if key in table else other if has_other and value != "" else value
+        if key in table:
+            return table[key]
+        return other if has_other and value != "" else value
 
     return translate
 
@@ -179,7 +181,7 @@ def to_text(value: Any) -> Any:
 def text_of(value: Any) -> str:
     """Write a cell as the spreadsheet shows it: whole numbers without a point, dates as ISO."""
     if value.__class__ is str:
-        return value  # type: ignore[no-any-return]
+        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def endings(real_data: Path) -> dict[str, tuple[float, str]]:
     """How each file of the messy folder ended: seconds and outcome by file name."""
     files = sorted(map(str, (real_data / "messy").rglob("*.*")))
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [sys.executable, str(SCRIPT), *files],
         capture_output=True,
         text=True,

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from gongjia.importer.errors import Unreadable
 from gongjia.importer.limits import Limits
@@ -35,11 +35,11 @@ def read_binary(path: Path, kind: str, limits: Limits) -> list[Sheet]:
 def read_in_child(name: str, link: Path, kind: str, limits: Limits) -> list[Sheet]:
     arguments = [str(link), kind, str(limits.cells), str(limits.memory_bytes), str(limits.seconds)]
     with subprocess.Popen([sys.executable, "-I", str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-        assert child.stdout is not None
+        answer = cast(IO[bytes], child.stdout)
         clock = threading.Timer(limits.seconds, child.kill)
         clock.start()
         try:
-            return receive(child.stdout, name)
+            return receive(answer, name)
         except (EOFError, pickle.UnpicklingError) as error:
             raise death_of(child, clock, name, limits) from error
         finally:

@@ -76,9 +76,9 @@ def send_sheet(out: BinaryIO, content: Any, hidden: bool, errors: dict[tuple[int
     merged = [(*start, *end) for start, end in content.merged_cell_ranges or []]
     head = {"name": content.name, "hidden": hidden, "merged": merged, "width": len(columns), "trouble": ""}
     send(out, head)
-    for column in columns:
+    for cells in columns:
         same: Any = {}.setdefault
-        send(out, [same(value, value) if value.__class__ is str else value for value in column])
+        send(out, [same(value, value) if value.__class__ is str else value for value in cells])
 
 
 def error_cells(path: str) -> dict[str, dict[tuple[int, int], str]]:

@@ -97,7 +97,7 @@ def xml_sheet(sheet: etree._Element) -> Sheet:
 
 
 def xml_value(data: etree._Element) -> Cell:
-    text = "".join(data.itertext())
+    text = "".join(map(str, data.itertext()))
     if data.get(f"{SPREADSHEET}Type") == "Number":
         return float(text)
     if data.get(f"{SPREADSHEET}Type") == "DateTime":
