@@ -16,7 +16,7 @@ LIMIT = 20_000
 
 @dataclass(frozen=True)
 class BulkJob:
-    """A job over marked rows: given `resource`, `ids` and `params`, it leaves a result file."""
+    """A job over marked rows: given `resource`, `ids`, `origin` (our own address) and `params`, it leaves a result file."""
 
     key: str
     label: Any

@@ -160,7 +160,8 @@ def bulk(request: HttpRequest, resource: Resource) -> HttpResponse:
     if job is not None:
         if not access(request.user).can(job.permission or resource.view_permission):
             raise PermissionDenied(job.permission)
-        row = enqueue(job.job, request.user, resource=resource.key, ids=ids, **dict(job.params))
+        origin = request.build_absolute_uri("/").rstrip("/")
+        row = enqueue(job.job, request.user, resource=resource.key, ids=ids, origin=origin, **dict(job.params))
         return redirect("web:job", row.pk)
     return _bulk_form(request, resource, _action(resource, key, request), ids)
 
