@@ -32,8 +32,9 @@ def _initial(character: str) -> str:
 def _word_tokens(word: str) -> list[str]:
     """Return a code without its separators, from each of its parts on, and the tails of short numbered parts."""
     parts = _SEPARATORS.split(word)
-    out = ["".join(parts[start:]) for start in range(len(parts))]
     last = parts[-1]
+    out = ["".join(parts[start:]) for start in range(len(parts) - 1)]
+    out.append(last)
     if 3 < len(last) <= 8 and not last.isalpha():
         out += [last[start:] for start in range(1, len(last) - 2)]
     return out
@@ -42,7 +43,7 @@ def _word_tokens(word: str) -> list[str]:
 def _chinese_tokens(run: str) -> list[str]:
     """Return characters, bigrams, and the pinyin initials from each character on."""
     initials = "".join(map(_initial, run))
-    tails = [f"py{initials[start:]}" for start in range(max(1, len(initials) - 1))]
+    tails = [f"py{initials[start : start + 12]}" for start in range(max(1, len(initials) - 1))]
     return [*run, *map(add, run, run[1:]), *tails]
 
 
@@ -52,7 +53,7 @@ def tokens(text: str) -> str:
     out: list[str] = []
     for part in _PARTS.findall(text.lower()):
         out += _word_tokens(part) if part[0] <= "z" else _chinese_tokens(part)
-    return " ".join(dict.fromkeys(out))
+    return " ".join(out)
 
 
 def terms(text: str) -> list[tuple[str, bool]]:

@@ -113,16 +113,14 @@ class Asset(Record):
     class Meta:
         verbose_name = _("资产")
         constraints = [
-            models.UniqueConstraint(fields=["unit", "number"], condition=Q(closed_on__isnull=True), name="asset_number_live"),
+            models.UniqueConstraint(fields=["number", "unit"], condition=Q(closed_on__isnull=True), name="asset_number_live"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="asset_quantity_not_negative"),
         ]
         indexes = [
             models.Index(fields=["unit", "id"], name="asset_unit"),
-            models.Index(fields=["number", "id"], name="asset_number"),
             models.Index(fields=["name", "id"], name="asset_name"),
             models.Index(fields=["cost", "id"], name="asset_cost"),
             models.Index(fields=["acquired_on", "id"], name="asset_acquired"),
-            models.Index(fields=["status", "id"], name="asset_status"),
             models.Index(fields=["source", "source_key"], name="asset_source", condition=~Q(source_key="")),
         ]
 

@@ -76,7 +76,7 @@ ASSETS = resource(
             Column("depreciation_method", group=FINANCIAL, shown=False),
             Column("depreciation_months", group=FINANCIAL, shown=False),
             Column("on_books", group=FINANCIAL, filter=True, shown=False),
-            Column("status", sort=True, filter=True, group=USE),
+            Column("status", filter=True, group=USE),
             Column("idle_since", filter=True, group=USE, shown=False),
             Column("department", group=USE, shown=False),
             Column("custodian", path="custodian__name", group=USE),
