@@ -144,6 +144,8 @@ class ListPage:
         create = actions.get(self.resource.create)
         if create is None or not self.rights.can(create.permission):
             return listed, []
+        if self.rights.can("importer.import_file"):
+            listed.insert(0, Link(_("导入"), f"{reverse('importer:imports')}?into={self.key}", key="import"))
         return listed, [Link(create.label, action_url(self.resource, create), key="new")]
 
 
