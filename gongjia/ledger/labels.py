@@ -68,7 +68,7 @@ def known_origin() -> str:
 
 
 @job("ledger.labels", _("打印资产标签"))
-def print_labels(running: Running, resource: str, ids: Sequence[int], shape: str) -> dict[str, Any]:
+def print_labels(running: Running, resource: str, ids: Sequence[int], shape: str, origin: str = "") -> dict[str, Any]:
     """Make the label sheet of marked cards, as the job's file."""
     if len(ids) > MOST:
         raise Refused([Problem("too_many_rows", _now("一次最多打印 %(n)s 张标签；请分几次。") % {"n": MOST})])
@@ -76,7 +76,7 @@ def print_labels(running: Running, resource: str, ids: Sequence[int], shape: str
     running.progress(0, len(cards))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "labels.pdf"
-        file.write_bytes(label_sheet(cards, shape, known_origin()))
+        file.write_bytes(label_sheet(cards, shape, known_origin() or origin))
         running.keep(file, f"{_now('资产标签')}-{today().isoformat()}.pdf", "application/pdf")
     running.progress(len(cards), len(cards))
     return {"labels": len(cards)}

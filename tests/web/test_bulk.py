@@ -28,7 +28,7 @@ def test_a_declared_job_is_offered_and_started(client: Client, town: Town, count
     client.force_login(town.clerk)
     assert "数一数" in client.get("/ledger/asset/").content.decode()
     client.post("/bulk/ledger.asset/", {"id": ",".join(map(str, ids)), "action": "count"})
-    assert Job.objects.get().params == {"resource": "ledger.asset", "ids": ids, "shape": "csv"}
+    assert Job.objects.get().params == {"resource": "ledger.asset", "ids": ids, "shape": "csv", "origin": "http://testserver"}
 
 
 def test_a_job_is_closed_to_one_without_its_permission(client: Client, town: Town, counting: BulkJob):
