@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from gongjia.core.query import Query
-from gongjia.core.resource import Column, Resource
+from gongjia.core.query import Query, fits
+from gongjia.core.resource import Resource
 from gongjia.web.addresses import Pairs
-from gongjia.web.wording import NUMERIC
 
 OWN = ("q", "sort", "after", "col", "beside", "within")
 OPERATORS = ("", "gte", "lte", "gt", "lt", "empty")
@@ -46,24 +43,6 @@ class Asked:
         return bool(self.q or self.filters)
 
 
-def fits(column: Column, name: str, value: str) -> bool:
-    """Say whether a value can be compared with a column."""
-    try:
-        if name.endswith("__empty"):
-            return value in ("0", "1")
-        if column.kind in ("integer", "ref"):
-            int(value)
-        elif column.kind in NUMERIC:
-            return Decimal(value).is_finite()
-        elif column.kind in ("date", "instant"):
-            dt.date.fromisoformat(value)
-        elif column.kind == "choice":
-            return value in dict(column.choices)
-    except (ValueError, InvalidOperation):
-        return False
-    return True
-
-
 def read_address(resource: Resource, data: QueryDict) -> Asked:
     """Understand an address; unknown names and impossible values are dropped."""
     filters: dict[str, list[str]] = {}
@@ -72,7 +51,7 @@ def read_address(resource: Resource, data: QueryDict) -> Asked:
         operator = name.partition("__")[2]
         if name in OWN or column is None or not column.filter or operator not in OPERATORS:
             continue
-        values = [value for value in data.getlist(name) if value != "" and fits(column, name, value)]
+        values = [value for value in data.getlist(name) if value != "" and fits(column, operator, value)]
         if values:
             filters[name] = values
     columns = tuple(name for name in data.getlist("col") if name in resource.by_name)

@@ -64,5 +64,12 @@ def _chip_words(column: Column, operator: str, values: list[str]) -> str:
         return _("%(label)s：空") % {"label": column.label} if values[0] == "1" else _("%(label)s：不空") % {"label": column.label}
     if operator:
         return f"{column.label} {_SIGNS[operator]} {values[0]} {unit_of(column)}".strip()
-    said = "、".join(words(value in ("true", "1") if column.kind == "bool" else value, column) for value in values)
+    said = "、".join(_value_words(column, value) for value in values)
     return _("%(label)s：%(value)s") % {"label": column.label, "value": said}
+
+
+def _value_words(column: Column, value: str) -> str:
+    """Return a filter's value as the reader wrote it, or as the table says it."""
+    if column.kind in (*NUMERIC, "instant"):
+        return value
+    return words(value in ("true", "1", "yes") if column.kind == "bool" else value, column)

@@ -36,48 +36,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """Limit and actual of a verdict, as numbers for the drawing and as words for the reader."""
-
-    limit: float
-    actual: float
-    limit_words: str
-    actual_words: str
-
-
-@dataclass(frozen=True)
-class Clause:
-    """The clause as printed, and where it is printed."""
-
-    words: str
-    source: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
 class Step:
     """One thing to do next."""
 
     text: str
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One judgement, compliant or not, ready to be drawn by `parts.verdict`."""
-
-    outcome: Any
-    tone: Tone
-    headline: str
-    who: str = ""
-    grounds: Any = ""
-    bar: Bar | None = None
-    clause: Clause | None = None
-    arithmetic: str = ""
-    evidence: Sequence[str] = ()
-    next: Sequence[Step] = ()
-    acts: Sequence[Link] = ()
-    ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,15 +75,6 @@ class Group:
     label: Any
     facts: Sequence[Fact] = ()
     fields: Sequence[Any] = ()
-
-
-@dataclass(frozen=True)
-class Head:
-    """Title, one sentence under it, and the way back."""
-
-    title: Any
-    says: Any = ""
-    trail: Sequence[tuple[Any, str]] = ()
 
 
 @dataclass(frozen=True)

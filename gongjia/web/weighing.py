@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gongjia.core.registry import Registry
-from gongjia.web.shapes import Verdict
 
 
 @dataclass(frozen=True)
 class Weigher:
-    """Weighs the input of an action as typed; `weigh(user, typed)` returns nothing while too little is known."""
+    """Weighs the input of an action as typed; `weigh(user, typed)` returns the template's variables, None while too little is known."""
 
     action: str
-    weigh: Callable[[Any, Mapping[str, str]], Sequence[Verdict]]
+    template: str
+    weigh: Callable[[Any, Mapping[str, str]], dict[str, Any] | None]
 
 
 weighers: Registry[Weigher] = Registry("weigher")

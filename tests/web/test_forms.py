@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from gongjia.core.models import Batch
 from gongjia.ledger.models import Asset
-from gongjia.web.shapes import Verdict
 from gongjia.web.weighing import Weigher, declare_weigher, weighers
 from tests.people import Town
 from tests.web.cards import card, foreign, register
@@ -149,25 +150,33 @@ def test_the_change_of_another_is_not_mine_to_take_back(client: Client, town: To
     assert client.post(f"/undo/{Batch.objects.latest('id').pk}/").status_code == 404
 
 
+def echo(_user: Any, typed: Mapping[str, str]) -> dict[str, Any] | None:
+    return {"hits": [], "q": typed["name"]} if typed["name"] else None
+
+
 @pytest.fixture
-def scales():
-    made = declare_weigher(Weigher("ledger.register_asset", lambda user, typed: [Verdict("超标", "breach", f"单价 {typed['cost']} 元")]))
+def scales() -> Iterator[Weigher]:
+    """A weigher of an action that nothing else weighs."""
+    made = declare_weigher(Weigher("ledger.edit_asset", "web/hits.html", echo))
     yield made
     weighers.remove(made.action)
 
 
-def test_a_form_says_what_the_standards_say_of_the_case_as_typed(clerk: Client, scales: Weigher):
-    assert 'hx-post="/weigh/ledger.register_asset/"' in clerk.get(NEW).content.decode()
-    text = clerk.post("/weigh/ledger.register_asset/", card("A-1", cost="9000")).content.decode()
-    assert "单价 9000 元" in text
-    assert not Asset.objects.exists()
+def test_a_form_says_what_is_thought_of_the_case_as_typed(clerk: Client, town: Town, scales: Weigher):
+    [pk] = register(town, 1)
+    assert 'hx-post="/weigh/ledger.edit_asset/"' in clerk.get(f"/ledger/asset/{pk}/edit/").content.decode()
+    assert "换了名" in clerk.post("/weigh/ledger.edit_asset/", {"name": "换了名"}).content.decode()
+    assert Asset.objects.get().name == "台式计算机"
+
+
+def test_while_too_little_is_typed_a_form_says_nothing(clerk: Client, scales: Weigher):
+    assert clerk.post("/weigh/ledger.edit_asset/", {}).content == b""
 
 
 def test_only_one_who_may_write_is_told(client: Client, town: Town, scales: Weigher):
     client.force_login(town.stranger)
-    assert client.post("/weigh/ledger.register_asset/", {}).status_code == 403
+    assert client.post("/weigh/ledger.edit_asset/", {}).status_code == 403
 
 
 def test_an_action_that_nothing_weighs_says_nothing(clerk: Client):
-    assert clerk.post("/weigh/ledger.edit_asset/", {}).status_code == 404
-    assert "weigh/" not in clerk.get(NEW).content.decode()
+    assert clerk.post("/weigh/ledger.change_status/", {}).status_code == 404

@@ -128,7 +128,8 @@ def weigh(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     if not access(request.user).can(action.permission):
         raise PermissionDenied(action.permission)
-    return render(request, "web/weighed.html", {"verdicts": weigher.weigh(request.user, forming.posted(action, request.POST))})
+    context = weigher.weigh(request.user, forming.posted(action, request.POST))
+    return HttpResponse() if context is None else render(request, weigher.template, context)
 
 
 @require_POST
