@@ -142,15 +142,24 @@ def code_title(book: Rulebook, table: str, code: str) -> str:
     return known.title.in_language(language()) if known else str(code)
 
 
-def fact_title(book: Rulebook, check: Check, fact_key: str) -> str:
-    """What a fact key means, as the item that is counted."""
+def fact_title(book: Rulebook, check: Check, fact_key: str, names: Mapping[tuple[str, int], str] | None = None) -> str:
+    """What a fact key means, as the item that is counted; `names` are titles already looked up."""
     declared = facts[check.facts]
     column = next((c for c in declared.columns if c.name == declared.identity), None)
-    if fact_key in ("", "0") or column is None:
+    if not fact_key or column is None:
         return ""
-    if column.codes in resources:
-        return titles([(column.codes, int(fact_key))]).get((column.codes, int(fact_key)), fact_key) if fact_key.isdigit() else fact_key
-    return code_title(book, column.codes, fact_key)
+    if column.codes not in resources:
+        return code_title(book, column.codes, fact_key)
+    pair = (column.codes, int(fact_key)) if fact_key.isdigit() else ("", 0)
+    return (titles([pair]) if names is None else names).get(pair, fact_key)
+
+
+def _keyed(found: Any) -> Iterable[tuple[str, int]]:
+    """The record that a fact key names, if it names one."""
+    declared = facts[checks[found.check_key].facts]
+    column = next((c for c in declared.columns if c.name == declared.identity), None)
+    if column is not None and column.codes in resources and found.fact_key.isdigit():
+        yield column.codes, int(found.fact_key)
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
@@ -176,7 +185,8 @@ def percent(found: Any) -> str:
 
 def briefs(found: Sequence[Any]) -> list[Brief]:
     """The lines of a list of findings, with one query a kind of subject."""
-    book, names = load(), titles((each.subject, each.subject_id) for each in found)
+    named = [(each.subject, each.subject_id) for each in found] + [pair for each in found for pair in _keyed(each)]
+    book, names = load(), titles(named)
     return [_brief(book, each, names) for each in found]
 
 
@@ -185,7 +195,7 @@ def _brief(book: Rulebook, found: Any, names: Mapping[tuple[str, int], str]) -> 
     unit = unit_of(book, check)
     return Brief(
         title=names.get((found.subject, found.subject_id), ""),
-        detail=fact_title(book, check, found.fact_key) or reason_text(book, check, found),
+        detail=fact_title(book, check, found.fact_key, names) or reason_text(book, check, found),
         value=figure(found.value, unit), bound=figure(found.bound, unit), over=figure(found.over, unit), percent=percent(found),
         outcome_label=outcome_label(found), check_label=str(check.label),
     )

@@ -36,6 +36,7 @@ FINDINGS = resource(
         title="pk",
         scope="unit",
         live="cured_on",
+        order="-blocks",
         lookup=(),
         group="oversight",
         icon="flag",

@@ -52,7 +52,7 @@ class ListPage:
 
     def __init__(self, resource: Resource, request: HttpRequest) -> None:
         self.resource, self.request = resource, request
-        self.asked: Asked = asked_of(resource, request)
+        self.asked: Asked = self._understand()
         self.scope = scope_of(request)
         self.found: Page = page(resource, request.user, self.asked.query(self.scope.path))
         self.key, self.label, self.path = resource.key, resource.label, list_url(resource)
@@ -78,6 +78,10 @@ class ListPage:
         self.empty_title = _("%(label)s还没有记录") % {"label": self.label}
         self.empty_text = resource.empty or _("登记第一条，或把手头的表格整份导入。")
         self.empty_acts = self.primary + [act for act in self.acts if act.kind != "export"]
+
+    def _understand(self) -> Asked:
+        """Read the address; a page of its own may read more into it."""
+        return asked_of(self.resource, self.request)
 
     @property
     def says(self) -> str:

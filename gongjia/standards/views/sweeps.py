@@ -1,0 +1,94 @@
+"""Sweeps: started as a job, listed with what each found new and cured."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjia.core.access import access
+from gongjia.standards.listed import headings, rows_of, seen
+from gongjia.standards.models import Finding, Sweep
+from gongjia.standards.resources import FINDINGS
+from gongjia.standards.services import RUN_SWEEP, start_sweep
+from gongjia.web.addresses import list_url
+from gongjia.web.scope import scope_of
+from gongjia.web.shapes import Link
+from gongjia.web.views.entry import signed_in
+from gongjia.web.wording import instant_words, number, span_words
+
+LAST = 60
+SHOWN = 300
+
+
+@require_POST
+@signed_in
+def run_sweep(request: HttpRequest) -> HttpResponse:
+    """Start a sweep of the chosen scope, as of today or of a named day, and go to its job."""
+    scope = scope_of(request)
+    if not access(request.user).can(RUN_SWEEP):
+        raise PermissionDenied(RUN_SWEEP)
+    job = start_sweep(request.user, _day(request.POST.get("on", "")), scope.unit_id)
+    return redirect("web:job", job.pk)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _visible(request: HttpRequest) -> QuerySet[Finding]:
+    if not access(request.user).can(FINDINGS.view_permission):
+        raise PermissionDenied(FINDINGS.view_permission)
+    return seen(request.user, scope_of(request).path)
+
+
+@require_GET
+@signed_in
+def sweeps(request: HttpRequest) -> HttpResponse:
+    """The last sweeps; what each found new and cured is counted within this person's units."""
+    rows = _visible(request).order_by()
+    found = list(Sweep.objects.select_related("unit", "actor").order_by("-pk")[:LAST])
+    keys = [sweep.pk for sweep in found]
+    new = dict(rows.filter(first_sweep__in=keys).values_list("first_sweep").annotate(n=Count("pk")))
+    cured = dict(rows.filter(last_sweep__in=keys, cured_on__isnull=False).values_list("last_sweep").annotate(n=Count("pk")))
+    lines = [_line(sweep, new.get(sweep.pk, 0), cured.get(sweep.pk, 0)) for sweep in found]
+    given = {"lines": lines, "title": _("历次核查"), "trail": [(_("核查"), list_url(FINDINGS))], "may_sweep": access(request.user).can(RUN_SWEEP), "scope": scope_of(request).label}
+    return render(request, "standards/sweeps.html", given)
+
+
+def _line(sweep: Sweep, new: int, cured: int) -> dict[str, Any]:
+    return {"sweep": sweep, "at": instant_words(sweep.started_at), "span": span_words(sweep.seconds), "new": new, "cured": cured,
+            "unit": sweep.unit.name if sweep.unit else _("全部单位"), "url": reverse("standards:sweep", args=[sweep.pk])}
+
+
+@require_GET
+@signed_in
+def sweep(request: HttpRequest, pk: int) -> HttpResponse:
+    """One sweep: what it found new, what it moved, what it cured."""
+    rows, found = _visible(request), Sweep.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404("sweep")
+    kinds = {
+        "new": (_("新增"), Q(first_sweep=found)),
+        "moved": (_("有变化"), Q(last_sweep=found, cured_on__isnull=True) & ~Q(first_sweep=found)),
+        "cured": (_("消除"), Q(last_sweep=found, cured_on__isnull=False)),
+    }
+    now = request.GET.get("kind", "new")
+    now = now if now in kinds else "new"
+    chips = [Link(label, f"?kind={key}", on=key == now, count=rows.filter(where).count()) for key, (label, where) in kinds.items()]
+    listed = list(rows.filter(kinds[now][1]).order_by("-blocks", "-pk")[:SHOWN])
+    given = {"sweep": found, "chips": chips, "rows": rows_of(listed), "columns": headings(), "title": _("核查 %(day)s") % {"day": found.on}, "most": SHOWN,
+             "says": _("%(at)s 开始，用时 %(span)s，判定 %(n)s 项。") % {"at": instant_words(found.started_at), "span": span_words(found.seconds), "n": number(found.judged)}
+             if FINDINGS.units(request.user) is None else _("%(at)s 开始。") % {"at": instant_words(found.started_at)},
+             "trail": [(_("核查"), list_url(FINDINGS)), (_("历次核查"), reverse("standards:sweeps"))]}
+    return render(request, "standards/sweep.html", given)
