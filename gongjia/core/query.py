@@ -50,6 +50,8 @@ def fits(column: Column, operator: str, value: str) -> bool:
     try:
         if operator == "empty":
             return value in ("0", "1")
+        if column.kind == "bool":
+            return not operator and value in ("1", "0", "true", "false", "yes", "no")
         if column.kind in ("integer", "ref"):
             return abs(int(value)) < 2**63
         if column.kind in ("decimal", "money", "area"):

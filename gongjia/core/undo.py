@@ -19,19 +19,26 @@ from gongjia.core.writing import set_values
 
 
 def restore_records(context: Context, entries: Sequence[AuditEntry]) -> None:
-    """Close the records that the entries made and give changed ones their former values back; the usual `undo`."""
+    """Take back the rows that the entries made and give changed ones their former values back; the usual `undo`."""
     by_subject: dict[str, list[AuditEntry]] = defaultdict(list)
     for entry in entries:
         by_subject[entry.subject].append(entry)
         context.record(entry.subject, entry.subject_id, entry.unit_id, entry.after, entry.before)
     for subject, members in by_subject.items():
         model = resources[subject].model
+        taken_back = _taken_back(context, model, members[0].batch_id)
         made = [entry.subject_id for entry in members if entry.before is None]
-        if any(field.name == "closed_on" for field in model._meta.local_concrete_fields):
-            reason = _("撤销批次 %(batch)s") % {"batch": members[0].batch_id}
-            for start in range(0, len(made), 900):
-                model._base_manager.filter(pk__in=made[start : start + 900]).update(closed_on=context.on, close_reason=reason)
+        for start in range(0, len(made) if taken_back else 0, 900):
+            model._base_manager.filter(pk__in=made[start : start + 900]).update(**taken_back)
         set_values(model, [(e.subject_id, _values(model, e.before)) for e in members if e.before is not None], {})
+
+
+def _taken_back(context: Context, model: Any, batch_id: int) -> dict[str, Any]:
+    """Return what marks a row as taken back: records are closed, dated rows superseded, extensions follow what they extend."""
+    names = {field.name for field in model._meta.local_concrete_fields}
+    if "closed_on" in names:
+        return {"closed_on": context.on, "close_reason": _("撤销批次 %(batch)s") % {"batch": batch_id}}
+    return {"superseded_at": context.now} if "superseded_at" in names else {}
 
 
 def _values(model: Any, before: dict[str, Any]) -> dict[str, Any]:

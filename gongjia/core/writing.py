@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -92,6 +93,14 @@ def change_rows(context: Context, resource: Resource, rows: Sequence[Any]) -> li
     versions = {pk: row["version"] + 1 for pk, row in current.items()} if "version" in fields else {}
     set_values(model, [(change.pk, change.after) for change in changes], versions)
     return changes
+
+
+def end_rows(context: Context, resource: Resource, ends: Mapping[int, dt.date]) -> None:
+    """End dated rows on the given days (by primary key), and record before and after."""
+    model, units = resource.model, resource.units_of(ends)
+    for pk, before in model._base_manager.filter(pk__in=list(ends)).values_list("pk", "valid_to"):
+        context.record(resource.key, pk, units.get(pk), {"valid_to": before}, {"valid_to": ends[pk]})
+    set_values(model, [(pk, {"valid_to": day}) for pk, day in ends.items()], {})
 
 
 def set_values(model: type[models.Model], rows: Sequence[tuple[int, dict[str, Any]]], versions: dict[int, int]) -> None:

@@ -74,3 +74,11 @@ def test_rights_are_granted_with_care(root: User, town: Town, change: dict[str, 
         actions["org.grant_role"].run(root, row)
     assert [problem.code for problem in refusal.value.problems] == [code]
     assert not RoleGrant.objects.filter(user=town.stranger).exists()
+
+
+def test_an_undone_appointment_gives_the_earlier_post_back(root: User, town: Town) -> None:
+    first = {"person": "P001", "unit": "YC-SW", "level": "staff", "valid_from": "2020-01-01"}
+    actions["org.appoint_person"].run(root, first)
+    outcome = actions["org.appoint_person"].run_many(root, [{**first, "level": "section_chief", "valid_from": "2024-03-01"}])
+    undo_batch(root, outcome.batch)
+    assert list(Post.objects.known().values_list("level", "valid_to")) == [("staff", None)]

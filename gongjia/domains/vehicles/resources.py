@@ -54,7 +54,7 @@ QUOTAS = resource(
         title="pk",
         scope="unit",
         lookup=(),
-        live="",
+        live="superseded_at",
         create="vehicles.set_quota",
         columns=(
             Column("unit", path="unit__name", label=_("单位"), filter=True),

@@ -13,7 +13,7 @@ from gongjia.core import bulk
 from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.undo import restore_records
-from gongjia.core.writing import change_rows, columns_of, create_rows, record_created
+from gongjia.core.writing import change_rows, columns_of, create_rows, end_rows, record_created
 from gongjia.domains.vehicles.models import Quota, Vehicle
 from gongjia.domains.vehicles.resources import QUOTAS, VEHICLES
 from gongjia.ledger import entries
@@ -92,9 +92,10 @@ class SetQuota(Input, of=Quota):
     valid_to: dt.date | None = given(None)
 
 
-@action("vehicles.set_quota", label=_("核定车辆编制"), subject="vehicles.quota", unit="unit")
+@action("vehicles.set_quota", label=_("核定车辆编制"), subject="vehicles.quota", unit="unit", undo=restore_records)
 def set_quotas(context: Context, rows: Sequence[SetQuota]) -> list[int]:
     """Record quotas; an open quota of the same unit and category ends where the new one begins."""
     for row in rows:
-        Quota.objects.known().filter(unit=row.unit, purpose=row.purpose, valid_to__isnull=True).update(valid_to=row.valid_from)
+        earlier = Quota.objects.known().filter(unit=row.unit, purpose=row.purpose, valid_to__isnull=True)
+        end_rows(context, QUOTAS, dict.fromkeys(earlier.values_list("pk", flat=True), row.valid_from))
     return create_rows(context, QUOTAS, rows, recorded_at=context.now)

@@ -13,7 +13,7 @@ from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.models import AuditEntry
 from gongjia.core.undo import restore_records
-from gongjia.core.writing import change_rows, create_rows
+from gongjia.core.writing import change_rows, create_rows, end_rows
 from gongjia.org.models import Person, Post
 from gongjia.org.resources import PEOPLE, POSTS
 
@@ -100,24 +100,17 @@ class EndPost(Input, of=Post):
     valid_to: dt.date = given(label=_("免职日期"))
 
 
-def take_back_posts(context: Context, entries: Sequence[AuditEntry]) -> None:
-    """Supersede the posts that the entries made, and open again those that they ended."""
-    restore_records(context, entries)
-    made = [entry.subject_id for entry in entries if entry.before is None]
-    Post.objects.filter(pk__in=made).update(superseded_at=context.now)
-
-
-@action("org.appoint_person", label=_("任职"), subject="org.post", unit="unit", undo=take_back_posts)
+@action("org.appoint_person", label=_("任职"), subject="org.post", unit="unit", undo=restore_records)
 def appoint_people(context: Context, rows: Sequence[AppointPerson]) -> list[int]:
     """Record appointments; a new primary post ends the primary post that the person held before."""
     for row in rows:
         if row.primary:
             earlier = Post.objects.known().filter(person=row.person, primary=True, valid_to__isnull=True, valid_from__lt=row.valid_from)
-            change_rows(context, POSTS, [EndPost(id=pk, valid_to=row.valid_from) for pk in earlier.values_list("pk", flat=True)])
+            end_rows(context, POSTS, dict.fromkeys(earlier.values_list("pk", flat=True), row.valid_from))
     return create_rows(context, POSTS, rows, recorded_at=context.now)
 
 
-@action("org.end_post", label=_("免职"), subject="org.post", undo=take_back_posts)
+@action("org.end_post", label=_("免职"), subject="org.post", undo=restore_records)
 def end_posts(context: Context, rows: Sequence[EndPost]) -> list[int]:
     """Record the end of posts."""
     change_rows(context, POSTS, rows)

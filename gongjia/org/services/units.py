@@ -16,7 +16,7 @@ from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.problems import Problem
 from gongjia.core.undo import restore_records
-from gongjia.core.writing import change_rows, create_rows
+from gongjia.core.writing import change_rows, create_rows, end_rows
 from gongjia.org.models import AuthorisedPosts, Unit, UnitParentage
 from gongjia.org.resources import AUTHORISED_POSTS, UNITS
 
@@ -123,9 +123,10 @@ def no_unit_stands_below_itself(context: Context, rows: Sequence[MoveUnit]) -> l
     return [Problem("cycle", text, "parent", i) for i, row in enumerate(rows) if paths[row.parent].startswith(paths[row.id])]
 
 
-@action("org.set_authorised_posts", label=_("核定编制"), subject="org.authorised_posts", unit="unit")
+@action("org.set_authorised_posts", label=_("核定编制"), subject="org.authorised_posts", unit="unit", undo=restore_records)
 def set_authorised_posts(context: Context, rows: Sequence[SetAuthorisedPosts]) -> list[int]:
     """Record authorised posts; an open row of the same unit and level ends where the new one begins."""
     for row in rows:
-        AuthorisedPosts.objects.known().filter(unit=row.unit, level=row.level, valid_to__isnull=True).update(valid_to=row.valid_from)
+        earlier = AuthorisedPosts.objects.known().filter(unit=row.unit, level=row.level, valid_to__isnull=True)
+        end_rows(context, AUTHORISED_POSTS, dict.fromkeys(earlier.values_list("pk", flat=True), row.valid_from))
     return create_rows(context, AUTHORISED_POSTS, rows, recorded_at=context.now)
