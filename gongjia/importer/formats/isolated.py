@@ -8,6 +8,7 @@ import pickle
 import re
 import resource
 import sys
+import threading
 import zipfile
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
@@ -48,7 +49,9 @@ def send(out: BinaryIO, thing: object) -> None:
 
 
 def read(path: str, kind: str, cells: int, out: BinaryIO) -> None:
-    errors = error_cells(path) if kind == "xlsx" else {}
+    errors: dict[str, dict[tuple[int, int], str]] = {}
+    scanning = threading.Thread(target=lambda: errors.update(error_cells(path) if kind == "xlsx" else {}))
+    scanning.start()  # beside the reader, which does not hold the interpreter while it parses
     workbook = python_calamine.CalamineWorkbook.from_path(path)
     metadata = [m for m in workbook.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
     send(out, {"sheets": len(metadata)})
@@ -64,6 +67,7 @@ def read(path: str, kind: str, cells: int, out: BinaryIO) -> None:
         cells -= content.total_height * content.total_width
         if cells < 0:
             raise ValueError(f"cell limit exceeded ({content.total_height * content.total_width}")
+        scanning.join()
         send_sheet(out, content, hidden, errors.get(sheet.name, {}))
 
 
