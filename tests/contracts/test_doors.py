@@ -41,7 +41,12 @@ def page_of(user: Any) -> Client:
 def abroad(resource: Any) -> int | None:
     """Return a row of the foreign unit."""
     path = Unit.objects.get(code=ABROAD).path
-    return resource.all_rows().filter(**{f"{resource.scope}__in": Unit.objects.filter(path__startswith=path)}).values_list("pk", flat=True).first()
+    return (
+        resource.all_rows()
+        .filter(**{f"{resource.scope}__in": Unit.objects.filter(path__startswith=path)})
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def pages_of(resource: Any, pk: int) -> list[str]:
