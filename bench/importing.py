@@ -29,11 +29,21 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
     """Yield cards as a clerk's workbook holds them: fifteen columns, text dates, labels instead of codes."""
     for number in range(count):
         yield {
-            "资产编号": f"ZC-2024-{number:06d}", "资产名称": NAMES[number % len(NAMES)], "分类代码": f"A0201010{number % 5 + 4}",
-            "单位编码": f"U{number % 40}", "规格型号": f"M-{number % 300}", "品牌": ("长风", "云川", "北山")[number % 3],
-            "序列号": f"SN{number * 7919 % 10**9:09d}", "计量单位": "台", "数量": 1, "原值": 3000 + number % 5000 + 0.5,
-            "取得日期": f"20{10 + number % 15}-0{number % 9 + 1}-1{number % 9}", "取得方式": "购置", "使用状况": ("在用", "在用", "闲置")[number % 3],
-            "使用部门": f"第{number % 30}科", "备注": "",
+            "资产编号": f"ZC-2024-{number:06d}",
+            "资产名称": NAMES[number % len(NAMES)],
+            "分类代码": f"A0201010{number % 5 + 4}",
+            "单位编码": f"U{number % 40}",
+            "规格型号": f"M-{number % 300}",
+            "品牌": ("长风", "云川", "北山")[number % 3],
+            "序列号": f"SN{number * 7919 % 10**9:09d}",
+            "计量单位": "台",
+            "数量": 1,
+            "原值": 3000 + number % 5000 + 0.5,
+            "取得日期": f"20{10 + number % 15}-0{number % 9 + 1}-1{number % 9}",
+            "取得方式": "购置",
+            "使用状况": ("在用", "在用", "闲置")[number % 3],
+            "使用部门": f"第{number % 30}科",
+            "备注": "",
         }
 
 
@@ -70,8 +80,18 @@ class PeerAsset(peer_resources.ModelResource):
 def peer_rate(folder: Path) -> float:
     """Return the rows a second of django-import-export on the first rows of the same workbook."""
     path, unit = workbook(folder, PEER_ROWS), Asset.objects.first().unit_id  # type: ignore[union-attr]
-    names = {"资产编号": "number", "资产名称": "name", "单位编码": "unit", "规格型号": "model", "品牌": "brand", "序列号": "serial",
-             "计量单位": "measure", "原值": "cost", "取得日期": "acquired_on", "使用部门": "department"}
+    names = {
+        "资产编号": "number",
+        "资产名称": "name",
+        "单位编码": "unit",
+        "规格型号": "model",
+        "品牌": "brand",
+        "序列号": "serial",
+        "计量单位": "measure",
+        "原值": "cost",
+        "取得日期": "acquired_on",
+        "使用部门": "department",
+    }
     with timed() as clock:
         data = Dataset().load(path.read_bytes(), format="xlsx")
         data.headers = [names.get(head, head) for head in data.headers]
@@ -96,7 +116,17 @@ def main() -> None:
         rate = ROWS / clock.seconds
         peer = peer_rate(Path(folder))
     what = "100,000 cards, xlsx on disk → committed with entries, audit, search index"
-    world.emit(Figure("import", what, rate, "rows/s", at_least=10_000, peer=f"django-import-export without them ({peer:,.0f} rows/s)", ratio=rate / peer))
+    world.emit(
+        Figure(
+            "import",
+            what,
+            rate,
+            "rows/s",
+            at_least=10_000,
+            peer=f"django-import-export without them ({peer:,.0f} rows/s)",
+            ratio=rate / peer,
+        )
+    )
 
 
 if __name__ == "__main__":

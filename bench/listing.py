@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
 
 from bench import world
 from bench.figures import Figure, percentile
@@ -24,7 +23,7 @@ WORDS = ("办公", "电脑", "打印", "计算", "桌", "柜子", "jsj", "dyj")
 def viewers() -> dict[str, User]:
     """Return one who sees everything, one who sees a subtree, and one who sees a single unit, by roles."""
     top = Unit.objects.order_by("path").first()
-    assert top is not None  # noqa: S101 - the city was just built
+    assert top is not None
     middle = Unit.objects.filter(parent=top).order_by("-pk").first() or top
     leaf = Unit.objects.order_by("-path").first() or top
     made = {}
@@ -67,7 +66,10 @@ def one(client: Client, address: str) -> float:
 
 def raw_limit() -> float:
     """Return the milliseconds of the plain page as raw SQL and a fast JSON encoder: nobody can be faster."""
-    sql = "SELECT id, number, name, unit_id, category_id, cost, acquired_on, status FROM ledger_asset WHERE closed_on IS NULL ORDER BY id DESC LIMIT 50"
+    sql = (
+        "SELECT id, number, name, unit_id, category_id, cost, acquired_on, status "
+        "FROM ledger_asset WHERE closed_on IS NULL ORDER BY id DESC LIMIT 50"
+    )
     times = []
     for _turn in range(50):
         begun = time.perf_counter()
@@ -88,7 +90,17 @@ def main() -> None:
         times = measure(door, address, people)
         p95, half = percentile(times, 0.95), percentile(times, 0.5)
         what = f"{scale:,} assets on {connection.vendor}, {door} view, p95 of {len(times)} requests over {len(mix())} kinds x 3 viewers"
-        world.emit(Figure("list", what, p95, "ms", at_most=150, peer=f"raw SQL + msgspec for the plain page ({limit:.2f} ms), median", ratio=half / limit))
+        world.emit(
+            Figure(
+                "list",
+                what,
+                p95,
+                "ms",
+                at_most=150,
+                peer=f"raw SQL + msgspec for the plain page ({limit:.2f} ms), median",
+                ratio=half / limit,
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import sys
 
 from bench import world
 from bench.figures import Figure, timed
-
 from gongjia.core.check import checks
 from gongjia.core.periods import today
 from gongjia.standards.engine.evaluate import evaluate
@@ -24,7 +23,11 @@ def main() -> None:
     with timed() as judging:
         judged = sum(evaluate(store, check).judged for check in checks)
     world.note(f"read in {reading.seconds:.2f} s, {judged:,} verdicts in {judging.seconds:.2f} s")
-    world.emit(Figure("sweep", f"{len(checks)} checks over {scale:,} assets, once loaded", judged / judging.seconds / 1e6, "M verdicts/s", at_least=3))
+    world.emit(
+        Figure(
+            "sweep", f"{len(checks)} checks over {scale:,} assets, once loaded", judged / judging.seconds / 1e6, "M verdicts/s", at_least=3
+        )
+    )
     del store
     for turn in ("first", "second"):
         with timed() as whole:

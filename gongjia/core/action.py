@@ -51,7 +51,9 @@ class Context:
         """Return the columns that say which source brought the rows, and which of its lines."""
         return {"source": self.source, "source_key": list(self.source_keys) if self.source_keys else ""}
 
-    def record(self, subject: str, subject_id: int, unit_id: int | None, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    def record(
+        self, subject: str, subject_id: int, unit_id: int | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> None:
         """Note one changed row for the audit."""
         self.trail.add(subject, subject_id, unit_id, before, after)
 

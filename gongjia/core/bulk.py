@@ -21,13 +21,15 @@ class Encoded(list):
 
 def _fixed(field: FixedDecimalField) -> Callable[[Any], int]:
     scale, exact = field.scale, field.scaled
+
     def convert(value: Any) -> int:
         return int(value * scale) if isinstance(value, Decimal) and -value.as_tuple().exponent <= field.places else exact(value)  # type: ignore[operator]
+
     return convert
 
 
 def _instant(value: dt.datetime) -> str:
-    return value.astimezone(dt.timezone.utc).replace(tzinfo=None).isoformat(sep=" ")
+    return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ")
 
 
 def _converter(field: Any, vendor: str) -> Callable[[Any], Any] | None:
@@ -55,7 +57,7 @@ def _cells(field: Any, column: Column, count: int, vendor: str) -> list[Any]:
     if convert is None:
         return list(column)
     known: dict[Any, Any] = {}
-    out = []
+    out: list[Any] = []
     for value in column:
         if value is None:
             out.append(None)
@@ -79,8 +81,11 @@ def _next_ids(connection: Any, model: type[models.Model], count: int) -> list[in
     table, pk = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0), "  # noqa: S608 - names come from models
-                           f"COALESCE((SELECT MAX({pk}) FROM {table}), 0))", [table])
+            cursor.execute(
+                "SELECT MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = %s), 0), "  # noqa: S608 - names come from models
+                f"COALESCE((SELECT MAX({pk}) FROM {table}), 0))",
+                [table],
+            )
             first = cursor.fetchone()[0] + 1
             return list(range(first, first + count))
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, pk, count])

@@ -31,6 +31,7 @@ class Facts:
     key with "_" for "."), `units`, `categories` and `category_codes`, where `$on` is the day. Facts that are judged have the columns
     `subject_id`, `unit_id` and `event_on` (the date by which a rule binds), and `identity` where one subject has several.
     `member` names the column of what is summed within one subject, as the people who share a room.
+    `split` names the table whose primary key is the first column, so that large facts are read in pieces at once.
     `narrow` says which column of which facts holds the subject, or its unit, so that one verdict need not read everything.
     """
 
@@ -43,6 +44,7 @@ class Facts:
     label: Any = ""
     identity: str = ""
     member: str = ""
+    split: str = ""
     narrow: Mapping[str, str] = field(default_factory=dict)
 
     @property

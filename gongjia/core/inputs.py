@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin
 
@@ -127,7 +127,7 @@ def _describe_one(input_type: type[Input], name: str, info: FieldInfo) -> InputF
         kind=kind,
         required=info.is_required(),
         help=extra.get("help") or getattr(lender, "help_text", ""),
-        unit=extra.get("unit") or getattr(lender, "unit", ""),
+        unit=str(extra.get("unit") or getattr(lender, "unit", "")),
         places=getattr(lender, "places", getattr(lender, "decimal_places", None)),
         choices=tuple(getattr(lender, "choices", None) or ()) if kind == "choice" else (),
         max_length=getattr(lender, "max_length", None) if kind in ("text", "long_text") else None,
@@ -137,7 +137,7 @@ def _describe_one(input_type: type[Input], name: str, info: FieldInfo) -> InputF
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def describe(input_type: type[Input]) -> tuple[InputField, ...]:
     """Return the fields of an input type in their declared order."""
     return tuple(_describe_one(input_type, name, info) for name, info in input_type.model_fields.items())

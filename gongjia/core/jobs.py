@@ -116,7 +116,11 @@ def perform(row: Job) -> None:
         running.check_cancelled()
         result = job_kinds[row.kind].run(running, **row.params)
     except Cancelled:
-        _finish(row, Job.State.CANCELLED, _("已按要求停止；已写入的批次仍然有效。") if _committed(row) else _("已按要求停止，没有写入任何记录。"))
+        _finish(
+            row,
+            Job.State.CANCELLED,
+            _("已按要求停止；已写入的批次仍然有效。") if _committed(row) else _("已按要求停止，没有写入任何记录。"),
+        )
     except Refused as refusal:
         _finish(row, Job.State.FAILED, "；".join(str(problem.message) for problem in refusal.problems[:3]))
     except Exception as failure:

@@ -26,7 +26,9 @@ class AuditEntry(models.Model):
     """What one action did to one row: appended, never changed."""
 
     at = models.DateTimeField(_("时间"))
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("经办人"), related_name="+", db_index=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("经办人"), related_name="+", db_index=False
+    )
     action = models.CharField(_("动作"), max_length=80)
     batch = models.ForeignKey(Batch, models.PROTECT, verbose_name=_("批次"), related_name="entries")
     subject = models.CharField(_("对象种类"), max_length=60)
@@ -72,7 +74,9 @@ class Job(models.Model):
         verbose_name = _("任务")
         indexes = [models.Index(fields=["state", "heartbeat_at"], name="job_state")]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key"], condition=models.Q(state__in=["waiting", "running"]) & ~models.Q(key=""), name="job_key_once")
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=models.Q(state__in=["waiting", "running"]) & ~models.Q(key=""), name="job_key_once"
+            )
         ]
 
     @property

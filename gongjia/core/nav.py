@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.registry import Registry
 
-GROUPS: dict[str, Any] = {"desk": "", "ledgers": _("台账"), "handling": _("办理"), "oversight": _("监督"), "decisions": _("决策"), "system": _("系统")}
+GROUPS: dict[str, Any] = {
+    "desk": "",
+    "ledgers": _("台账"),
+    "handling": _("办理"),
+    "oversight": _("监督"),
+    "decisions": _("决策"),
+    "system": _("系统"),
+}
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,5 @@ def all_permissions() -> dict[str, Any]:
     """Return label by permission key."""
     found: dict[str, Any] = {resource.view_permission: resource.label for resource in resources}
     found.update({action.permission: action.label for action in actions})
-    found.update({key: page_permissions[key] for key in page_permissions.keys()})
+    found.update(page_permissions.items())
     return found

@@ -43,5 +43,8 @@ class Registry(Generic[T]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def items(self) -> list[tuple[str, T]]:
+        return list(self._items.items())
+
     def keys(self) -> list[str]:
         return list(self._items)

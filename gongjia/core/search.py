@@ -119,9 +119,10 @@ def write(resource: Resource, rows: Iterable[Sequence[Any]]) -> None:
     table = table_of(resource)
     data = [(pk, " ".join([tokens(part) for part in parts if part])) for pk, *parts in rows]
     if connection.vendor == "sqlite":
-        sql = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (%s, %s)"  # noqa: S608
+        sql = f"INSERT OR REPLACE INTO {table} (rowid, tokens) VALUES (%s, %s)"
     else:
-        sql = f"INSERT INTO {table} (rowid, tokens) VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens"  # noqa: S608
+        values = "VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
+        sql = f"INSERT INTO {table} (rowid, tokens) {values} ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens"
     with connection.cursor() as cursor:
         cursor.executemany(sql, data)
 

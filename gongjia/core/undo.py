@@ -52,7 +52,9 @@ def _value(field: Any, value: Any) -> Any:
 
 def obstacles(batch: Batch) -> int:
     """Return how many rows of the batch were changed after it."""
-    later = AuditEntry.objects.filter(subject=OuterRef("subject"), subject_id=OuterRef("subject_id"), id__gt=OuterRef("id")).exclude(batch=batch)
+    later = AuditEntry.objects.filter(subject=OuterRef("subject"), subject_id=OuterRef("subject_id"), id__gt=OuterRef("id")).exclude(
+        batch=batch
+    )
     return batch.entries.filter(Exists(later)).count()
 
 

@@ -93,6 +93,12 @@ def append_reversals(context: Context, batch_id: int) -> None:
         columns[delta] = [-entry[delta] for entry in entries]
     ids = [entry["asset_id"] for entry in entries]
     _insert(
-        context, len(entries), asset_id=ids, kind=EntryKind.REVERSE.value, seq=_next_seq(ids),
-        effective_on=[entry["effective_on"] for entry in entries], reverses_id=[entry["id"] for entry in entries], **columns,
+        context,
+        len(entries),
+        asset_id=ids,
+        kind=EntryKind.REVERSE.value,
+        seq=_next_seq(ids),
+        effective_on=[entry["effective_on"] for entry in entries],
+        reverses_id=[entry["id"] for entry in entries],
+        **columns,
     )

@@ -10,6 +10,7 @@ CARDS = declare_facts(
     Facts(
         key="ledger.cards",
         subject="ledger.asset",
+        split="ledger_asset",
         columns=(
             FactColumn("asset_id", "int"),
             FactColumn("unit_id", "int"),

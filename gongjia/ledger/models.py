@@ -155,7 +155,9 @@ class Entry(models.Model):
     unit_to = models.ForeignKey("org.Unit", models.PROTECT, null=True, verbose_name=_("新单位"), related_name="+", db_index=False)
     place_from = models.ForeignKey("org.Place", models.PROTECT, null=True, verbose_name=_("原地点"), related_name="+", db_index=False)
     place_to = models.ForeignKey("org.Place", models.PROTECT, null=True, verbose_name=_("新地点"), related_name="+", db_index=False)
-    custodian_from = models.ForeignKey("org.Person", models.PROTECT, null=True, verbose_name=_("原使用人"), related_name="+", db_index=False)
+    custodian_from = models.ForeignKey(
+        "org.Person", models.PROTECT, null=True, verbose_name=_("原使用人"), related_name="+", db_index=False
+    )
     custodian_to = models.ForeignKey("org.Person", models.PROTECT, null=True, verbose_name=_("新使用人"), related_name="+", db_index=False)
     category_from = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("原分类"), related_name="+", db_index=False)
     category_to = models.ForeignKey(Category, models.PROTECT, null=True, verbose_name=_("新分类"), related_name="+", db_index=False)
@@ -167,7 +169,9 @@ class Entry(models.Model):
     reverses = models.ForeignKey("self", models.PROTECT, null=True, verbose_name=_("冲销"), related_name="reversed_by", db_index=False)
     batch = models.ForeignKey("core.Batch", models.PROTECT, null=True, verbose_name=_("批次"), related_name="+")
     request_key = models.CharField(_("申请"), max_length=60, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("经办人"), related_name="+", db_index=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("经办人"), related_name="+", db_index=False
+    )
     note = models.CharField(_("说明"), max_length=200, blank=True)
 
     objects = EntryQuerySet.as_manager()

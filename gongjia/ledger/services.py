@@ -30,7 +30,9 @@ class RegisterAsset(Input, of=Asset):
 
     number: str = given(group=BASIC, synonyms=("资产编号", "资产编码", "卡片编号", "固定资产编号", "asset tag", "asset number", "编号"))
     name: str = given(group=BASIC, synonyms=("资产名称", "名称", "品名", "item name", "asset name"))
-    category: Annotated[int | None, Ref("ledger.category")] = given(None, group=BASIC, synonyms=("资产分类代码", "分类代码", "类别代码", "资产代码", "category"))
+    category: Annotated[int | None, Ref("ledger.category")] = given(
+        None, group=BASIC, synonyms=("资产分类代码", "分类代码", "类别代码", "资产代码", "category")
+    )
     unit: Annotated[int, Ref("org.unit")] = given(group=BASIC, synonyms=("单位编码", "使用单位", "所属单位", "company"))
     account_subject: str = given("1601", group=FINANCIAL, synonyms=("会计科目", "单位会计科目"))
     acquisition: str = given("purchase", group=BASIC, synonyms=("取得方式",))
@@ -57,7 +59,9 @@ class RegisterAsset(Input, of=Asset):
     status: str = given("in_use", group=USE, synonyms=("使用状况", "使用状态", "状态", "status"))
     idle_since: dt.date | None = given(None, group=USE, synonyms=("闲置日期", "闲置起始日期"))
     department: str = given("", group=USE, synonyms=("使用部门", "department"))
-    custodian: Annotated[int | None, Ref("org.person")] = given(None, group=USE, synonyms=("使用人工号", "使用人编号", "使用人", "username"))
+    custodian: Annotated[int | None, Ref("org.person")] = given(
+        None, group=USE, synonyms=("使用人工号", "使用人编号", "使用人", "username")
+    )
     manager: str = given("", group=USE, synonyms=("管理人",))
     place: Annotated[int | None, Ref("org.place")] = given(None, group=USE, synonyms=("房间编号", "存放地点编号"))
     place_text: str = given("", group=USE, synonyms=("存放地点", "location", "地点"))
@@ -156,7 +160,11 @@ def numbers_are_free(context: Context, rows: Sequence[RegisterAsset]) -> list[Pr
     units = {row.unit for row in rows}
     numbers = [row.number for row in rows]
     for start in range(0, len(numbers), 900):
-        live = Asset.objects.live().filter(unit__in=units, number__in=numbers[start : start + 900]) if len(units) < 900 else Asset.objects.live()
+        live = (
+            Asset.objects.live().filter(unit__in=units, number__in=numbers[start : start + 900])
+            if len(units) < 900
+            else Asset.objects.live()
+        )
         taken.update(live.values_list("unit", "number"))
     problems = []
     for index, row in enumerate(rows):
@@ -240,5 +248,3 @@ def edit_categories(context: Context, rows: Sequence[EditCategory]) -> list[int]
     """Change the given fields of classes."""
     change_rows(context, CATEGORIES, rows)
     return [row.id for row in rows]
-
-

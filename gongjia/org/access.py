@@ -57,7 +57,7 @@ class UserAccess:
         paths = self.paths(permission)
         if not paths:
             return set()
-        known: set[int | None] = {None} & wanted
+        known: set[int | None] = wanted & {None}
         real = sorted(pk for pk in wanted if pk is not None)
         for start in range(0, len(real), 900):
             known |= set(Unit.objects.filter(_under(paths), pk__in=real[start : start + 900]).values_list("pk", flat=True))
@@ -95,5 +95,5 @@ def access_of(user: Any) -> UserAccess:
     if kept is None:
         kept = UserAccess(user)
         if getattr(user, "pk", None):
-            user._gongjia_access = kept
+            user._gongjia_access = kept  # noqa: SLF001 - kept with the user for one request
     return kept

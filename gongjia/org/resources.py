@@ -139,7 +139,12 @@ USERS = resource(
         view_permission="org.manage_users",
         lookup=("username",),
         group="system",
-        columns=(Column("username", sort=True), Column("name"), Column("is_active", filter=True, label=_("可登录")), Column("last_login", label=_("最近登录"))),
+        columns=(
+            Column("username", sort=True),
+            Column("name"),
+            Column("is_active", filter=True, label=_("可登录")),
+            Column("last_login", label=_("最近登录")),
+        ),
     )
 )
 

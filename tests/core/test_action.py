@@ -14,6 +14,7 @@ from gongjia.core.query import Query, page
 from gongjia.core.resource import NotFound, resources
 from gongjia.core.undo import undo_batch
 from gongjia.ledger.models import Asset, Entry
+from gongjia.org.models import User
 from tests.people import Town
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,8 @@ def card(**more: Any) -> dict[str, Any]:
 def test_a_registered_card_has_its_entry_and_its_audit(town: Town) -> None:
     pk = actions[REGISTER].run(town.clerk, card())
     assert Asset.objects.get(pk=pk).cost == Decimal("4800.50")
-    assert list(Entry.objects.filter(asset=pk).values_list("kind", "cost_delta", "unit_to")) == [("register", Decimal("4800.50"), town.water.pk)]
+    entry = Entry.objects.get(asset=pk)
+    assert (entry.kind, entry.cost_delta, entry.unit_to) == ("register", Decimal("4800.50"), town.water)
     audit = AuditEntry.objects.get(subject="ledger.asset", subject_id=pk)
     assert audit.before is None and audit.after["number"] == "A-1" and audit.actor == town.clerk
 
@@ -47,8 +49,8 @@ def test_a_stranger_and_a_foreign_unit_are_refused(town: Town) -> None:
     assert not Asset.objects.exists()
 
 
-def test_a_foreign_card_is_not_found(town: Town) -> None:
-    pk = actions[REGISTER].run(User_root(), card(unit="YC-DA"))
+def test_a_foreign_card_is_not_found(root: User, town: Town) -> None:
+    pk = actions[REGISTER].run(root, card(unit="YC-DA"))
     with pytest.raises(NotFound):
         actions[EDIT].run(town.clerk, {"id": pk, "name": "改名"})
 
@@ -61,8 +63,7 @@ def test_an_edit_carries_only_what_was_given(town: Town) -> None:
     assert AuditEntry.objects.latest("id").before == {"name": "台式计算机"}
 
 
-def test_a_transfer_moves_the_card_and_leaves_an_entry(town: Town) -> None:
-    root = User_root()
+def test_a_transfer_moves_the_card_and_leaves_an_entry(root: User, town: Town) -> None:
     pk = actions[REGISTER].run(root, card())
     actions[TRANSFER].run(root, {"id": pk, "unit": "YC-DA"})
     entry = Entry.objects.filter(asset=pk).latest("id")
@@ -118,9 +119,8 @@ def test_pages_follow_one_another_without_gap_or_repeat(town: Town, sort: str) -
     assert len(seen) == 13 == len(set(seen)) and after == ""
 
 
-def User_root() -> Any:
-    from gongjia.org.models import User
-
+@pytest.fixture
+def root(town: Town) -> User:
     return User.objects.create_superuser("root", password="a-long-password-1")
 
 

@@ -23,7 +23,9 @@ def test_every_amount_of_cents_survives_the_round_trip(cents: int) -> None:
     assert money.from_db_value(money.get_prep_value(amount), None, None) == amount
 
 
-@pytest.mark.parametrize(("given_text", "kept"), [("0.005", "0.01"), ("2.675", "2.68"), ("-0.005", "-0.01"), ("12", "12.00"), (1.1, "1.10")])
+@pytest.mark.parametrize(
+    ("given_text", "kept"), [("0.005", "0.01"), ("2.675", "2.68"), ("-0.005", "-0.01"), ("12", "12.00"), (1.1, "1.10")]
+)
 def test_more_places_are_rounded_half_up(given_text: object, kept: str) -> None:
     assert MoneyField().to_python(given_text) == Decimal(kept)
 
@@ -38,7 +40,7 @@ def test_sums_and_filters_see_yuan_not_cents(town: Town) -> None:
         Asset.objects.create(number=number, name="桌", unit=town.water, cost=Decimal(cost))
     assert Asset.objects.aggregate(total=Sum("cost"))["total"] == Decimal("1234567890.42")
     assert Asset.objects.filter(cost__gte=Decimal("0.20")).count() == 2
-    assert list(Asset.objects.order_by("cost").values_list("cost", flat=True))[0] == Decimal("0.10")
+    assert Asset.objects.order_by("cost").values_list("cost", flat=True).first() == Decimal("0.10")
 
 
 def test_the_migration_knows_places_and_unit() -> None:

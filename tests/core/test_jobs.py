@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 def kind() -> Iterator[dict[str, Any]]:
     """A job kind whose body the test supplies as `body`."""
     held: dict[str, Any] = {}
-    jobs.job("tests.work", "试验")(lambda running, **params: held["body"](running, **params))
+
+    @jobs.job("tests.work", "试验")
+    def work(running: jobs.Running, **params: Any) -> Any:
+        return held["body"](running, **params)
+
     yield held
     jobs.job_kinds.remove("tests.work")
 

@@ -113,7 +113,9 @@ class EditRoom(Input, of=Room):
 def _insert_places(context: Context, rows: Sequence[Any], kinds: Sequence[str], parents: Sequence[int | None]) -> list[int]:
     columns = columns_of(Place, rows)
     columns.pop("kind", None)
-    ids = bulk.insert(Place, len(rows), kind=list(kinds), parent_id=list(parents), **context.provenance(), created_at=context.now, **columns)
+    ids = bulk.insert(
+        Place, len(rows), kind=list(kinds), parent_id=list(parents), **context.provenance(), created_at=context.now, **columns
+    )
     _write_paths(ids, parents)
     return ids
 
@@ -146,7 +148,14 @@ def _record(context: Context, resource: Resource, ids: list[int], rows: Sequence
 def areas_are_positive(context: Context, rows: Sequence[RegisterPlace]) -> list[Problem]:
     """Warn of an area of nothing or less: it is kept as given, and counts for nothing."""
     return [
-        Problem("area_not_positive", _now("“%(label)s”是 %(value)s，不大于 0。") % {"label": _now(label), "value": value}, name, index, "warning", value)
+        Problem(
+            "area_not_positive",
+            _now("“%(label)s”是 %(value)s，不大于 0。") % {"label": _now(label), "value": value},
+            name,
+            index,
+            "warning",
+            value,
+        )
         for index, row in enumerate(rows)
         for name, label in (("floor_area", "建筑面积"), ("usable_area", "使用面积"))
         if (value := getattr(row, name)) is not None and value <= 0
@@ -191,8 +200,14 @@ def _floors(context: Context, rows: Sequence[RegisterRoom]) -> dict[tuple[int, s
     owners = dict(Place.objects.filter(pk__in={building for building, _name in missing}).values_list("pk", "unit_id"))
     parents = [building for building, _name in missing]
     ids = bulk.insert(
-        Place, len(missing), kind=PlaceKind.FLOOR.value, parent_id=parents, unit_id=[owners[pk] for pk in parents],
-        code=[f"{building}-{name}" for building, name in missing], name=[name for _building, name in missing], created_at=context.now,
+        Place,
+        len(missing),
+        kind=PlaceKind.FLOOR.value,
+        parent_id=parents,
+        unit_id=[owners[pk] for pk in parents],
+        code=[f"{building}-{name}" for building, name in missing],
+        name=[name for _building, name in missing],
+        created_at=context.now,
     )
     _write_paths(ids, parents)
     return {**found, **dict(zip(missing, ids, strict=True))}

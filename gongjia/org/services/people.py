@@ -25,7 +25,9 @@ class RegisterPerson(Input, of=Person):
     name: str = given(synonyms=("姓名", "name", "full name"))
     unit: Annotated[int, Ref("org.unit")] = given(synonyms=("单位编码", "所在单位", "unit", "company", "department"))
     title: str = given("", synonyms=("职务", "job title", "title"))
-    level: str = given("", label=_("职务层次"), help=_("决定办公用房和家具标准；职级不算。"), synonyms=("领导职务层次", "level"), lender="org.Post.level")
+    level: str = given(
+        "", label=_("职务层次"), help=_("决定办公用房和家具标准；职级不算。"), synonyms=("领导职务层次", "level"), lender="org.Post.level"
+    )
     rank: str = given("", label=_("职级"), synonyms=("职级", "rank"))
     status: str = given("active", synonyms=("在岗状态", "status"))
     left_on: dt.date | None = given(None, synonyms=("离职日期", "left on"))
