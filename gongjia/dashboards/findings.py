@@ -36,7 +36,7 @@ def findings_by_rule(look: Look) -> Pane:
         label = str(next(iter(each.values())).label)
         values = [float(each[outcome].value) if outcome in each else 0.0 for outcome, _tone in OUTCOMES]
         end = _("%(n)s 条") % {"n": wording.number(totals[rule])}
-        marks.append(Mark(label, values, end, [Cell(wording.number(totals[rule]), url), *cells], url))
+        marks.append(Mark(label, values, end, [Cell(wording.number(totals[rule]), url), *cells], url, rule=rule))
     return Pane(
         "rules",
         _("问题：按规则"),

@@ -25,7 +25,7 @@ def _money(look: Look, key: str, label: str, tone: Tone = "", note: str = "") ->
 
 
 def _owned(look: Look) -> Figure:
-    return _count(look, "ledger.cards_by_unit", _("资产卡片"), _("张"))
+    return _count(look, "ledger.cards_by_unit", _("资产"), _("张"))
 
 
 def _cost(look: Look) -> Figure:
@@ -54,7 +54,7 @@ def _offices(look: Look) -> Figure:
     area, limit = look.total("offices.office_area_by_unit"), look.total("offices.authorised_area_by_unit")
     note = _("核定 %(n)s m²") % {"n": wording.number(limit, 0)} if limit else ""
     return Figure(
-        _("办公室"),
+        _("办公室使用面积"),
         wording.number(area, 0),
         "m²",
         note,

@@ -38,6 +38,7 @@ class Mark:
     url: str = ""
     limit: float | None = None
     drill: str = ""
+    rule: str = ""
 
     def drawn(self) -> dict[str, Any]:
         """Return what the chart needs."""

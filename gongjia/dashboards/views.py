@@ -14,6 +14,7 @@ from gongjia.dashboards.cockpit import panes_of
 from gongjia.dashboards.headline import headline
 from gongjia.dashboards.looking import Look
 from gongjia.dashboards.menu import VIEW
+from gongjia.dashboards.one_page import foot, on_paper, one_page
 from gongjia.web.scope import scope_of
 from gongjia.web.views.entry import signed_in
 
@@ -38,3 +39,22 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "dashboards/wall.html" if request.GET.get("wall") else "dashboards/cockpit.html", context)
+
+
+@require_GET
+@signed_in
+def one_page_html(request: HttpRequest) -> HttpResponse:
+    """The one page on screen, every number linked."""
+    look = look_of(request)
+    context = {"look": look, "page": one_page(look), "foot": foot(look), "query": request.GET.urlencode(), "title": _("公家一页")}
+    return render(request, "dashboards/one_page.html", context)
+
+
+@require_GET
+@signed_in
+def one_page_pdf(request: HttpRequest) -> HttpResponse:
+    """The one page as PDF, on A4."""
+    look = look_of(request)
+    sheet = on_paper(one_page(look), look, request.build_absolute_uri("/").rstrip("/"))
+    name = f"gongjia-{look.on.isoformat()}.pdf"
+    return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

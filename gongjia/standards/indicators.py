@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.access import access
@@ -141,3 +142,22 @@ def findings_over_time(user: Any, on: dt.date, path: str) -> Sequence[Figure]:
         rows = _known(user, path).filter(**{f"{field}__lte": on}).values(field).annotate(n=Count("pk"))
         figures += [Figure(row["n"], row[field], key=name) for row in rows]
     return sorted(figures, key=lambda figure: figure.label)
+
+
+def cited(user: Any, path: str) -> dict[str, str]:
+    """Return by rule the version of the table that most of the waiting findings cite."""
+    rows = _pressing(user, path).exclude(table_version="").values("check_key", "table_version").annotate(n=Count("pk"))
+    most: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        most[row["check_key"]] = max(most.get(row["check_key"], (0, "")), (row["n"], row["table_version"]))
+    return {rule: version for rule, (_n, version) in most.items()}
+
+
+def citation(version_id: str) -> str:
+    """Return document, number and clause of a version as printed; a clause nobody has seen says so."""
+    try:
+        _table, version = load().find(version_id)
+    except KeyError:
+        return ""
+    clause = version.clause if version.clause_verified or not version.clause else f"{version.clause}（{_now('条号待核')}）"
+    return " ".join(part for part in (version.source.document, version.source.number, clause) if part)

@@ -61,12 +61,12 @@ def find(town: Town) -> None:
         values = {"found_on": before, "judged_on": ON, "first_sweep": sweep, "last_sweep": sweep, **more}
         Finding.objects.create(unit=unit, check_key=check, outcome=outcome, subject="ledger.asset", subject_id=subject, **values)
 
-    add(town.water, "asset_price", "breach", 1, blocks=True)
-    add(town.water, "asset_price", "doubt", 2, found_on=ON)
-    add(town.archive, "asset_idle", "cannot_decide", 3)
-    add(town.archive, "asset_idle", "breach", 4, state="excused")
-    add(town.water, "asset_idle", "breach", 5, state="cured", cured_on=ON - dt.timedelta(days=1))
-    add(town.water, "asset_idle", "breach", 6, snapshot=sweep)
+    add(town.water, "ledger.price", "breach", 1, blocks=True)
+    add(town.water, "ledger.price", "doubt", 2, found_on=ON)
+    add(town.archive, "ledger.idle_too_long", "cannot_decide", 3)
+    add(town.archive, "ledger.idle_too_long", "breach", 4, state="excused")
+    add(town.water, "ledger.idle_too_long", "breach", 5, state="cured", cured_on=ON - dt.timedelta(days=1))
+    add(town.water, "ledger.idle_too_long", "breach", 6, snapshot=sweep)
 
 
 def house(town: Town) -> None:

@@ -24,7 +24,7 @@ def desk(client: Client):
 def test_the_desk_counts_what_waits_to_be_mended(town: Town, desk):  # noqa: ANN001
     page = desk(town.inspector)
     assert 'data-testid="desk-standards-waiting"' in page
-    assert "check_key=asset_price" in page
+    assert "check_key=ledger.price" in page
 
 
 def test_the_desk_names_what_lies_idle_with_its_cost(town: Town, desk):  # noqa: ANN001

@@ -100,7 +100,7 @@ def test_the_day_before_the_standard_of_2014_the_area_allowed_was_that_of_1999(t
 
 def test_only_findings_that_stand_and_are_not_excused_wait(town: Town):
     found = indicators["standards.findings_by_rule"].figures(town.inspector, ON, "")
-    assert {f.key: f.value for f in found} == {"asset_price:breach": 1, "asset_price:doubt": 1, "asset_idle:cannot_decide": 1}
+    assert {f.key: f.value for f in found} == {"ledger.price:breach": 1, "ledger.price:doubt": 1, "ledger.idle_too_long:cannot_decide": 1}
 
 
 def test_only_findings_that_block_count_as_grounds(town: Town):
