@@ -69,6 +69,7 @@ class Wish:
 
 def analyse(path: Path, name: str, into: str, wish: Wish = Wish()) -> Analysis:
     """Read a file and propose how it becomes rows of a ledger; raise `Unreadable` or `NoTarget`."""
+    ledger(into)  # before a large file is read for nothing
     return understand(read(path, name), into, wish)
 
 
