@@ -16,7 +16,7 @@ from gongjia.standards.drawing import draw
 from gongjia.standards.engine.dimensions import current_code
 from gongjia.standards.rulebook.loading import load
 
-Typed = Mapping[str, str]
+Typed = Mapping[str, Any]
 Reading = str | Callable[[Any, Typed], Any]
 DECIDED = (Outcome.BREACH, Outcome.DOUBT, Outcome.COMPLIANT)
 
@@ -52,8 +52,8 @@ def _weigh(case: Case, user: Any, typed: Typed) -> Any | None:
     return draw(answer, user) if answer.outcome in DECIDED else None
 
 
-def _named(resource: str, user: Any, text: str) -> int | None:
-    return resources[resource].resolve(user, {text}).get(text) if text else None
+def _named(resource: str, user: Any, value: Any) -> int | None:
+    return resources[resource].resolve(user, {value}).get(value) if value else None
 
 
 def unit_code(user: Any, typed: Typed) -> str:

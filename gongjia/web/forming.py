@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from gongjia.web.addresses import title_path
 from gongjia.web.detailing import value_at
 from gongjia.web.shapes import Field, Group
 from gongjia.web.wording import unit_of
+
+KEYED = re.compile(r" #(\d+)$")
 
 
 @dataclass
@@ -46,6 +49,12 @@ def inputs_of(action: Action) -> list[InputField]:
 def posted(action: Action, data: QueryDict) -> dict[str, str]:
     """Return what was typed, by input; an unticked box is a clear no."""
     return {one.name: data.get(one.name, "false" if one.kind == "bool" else "").strip() for one in inputs_of(action)}
+
+
+def raw_of(action: Action, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the action is handed: a look-up's `code #key`, chosen where one code has two rows, becomes the key."""
+    refs = {one.name for one in inputs_of(action) if one.kind == "ref"}
+    return {name: int(found[1]) if name in refs and (found := KEYED.search(value)) else value for name, value in typed.items()}
 
 
 def initial(action: Action, row: Any | None, data: QueryDict) -> dict[str, str]:

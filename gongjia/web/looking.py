@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gongjia.core.access import access
 from gongjia.core.query import Query, filtered
-from gongjia.core.resource import Resource, resources
+from gongjia.core.resource import Column, Resource, resources
 from gongjia.core.search import tokens
 from gongjia.web.addresses import list_url, row_url, title_path
 from gongjia.web.finders import finders
 from gongjia.web.frame import Frame
 from gongjia.web.scope import scope_of
 from gongjia.web.shapes import Link
+from gongjia.web.wording import words
 
 A_FEW = 6
 A_LIST = 12
@@ -34,11 +35,27 @@ def _matching(resource: Resource, user: Any, text: str, path: str = "") -> Any:
 
 
 def look_up(resource: Resource, user: Any, text: str) -> list[dict[str, str]]:
-    """Return a few rows as value (what the field takes), label and note."""
+    """Return a few rows as value (what the field takes), label and note; a code of two rows carries the key behind it."""
     code = resource.lookup[0] if resource.lookup else "pk"
-    title = title_path(resource)
-    rows = _matching(resource, user, text.strip()).order_by("pk").values(*dict.fromkeys(["pk", code, title]))[:A_LIST]
-    return [{"value": str(row[code]), "label": str(row[title]), "note": str(row[code]) if code != title else ""} for row in rows]
+    title, told = title_path(resource), _told(resource)
+    paths = dict.fromkeys(["pk", code, title, *(column.path for column in told)])
+    rows = list(_matching(resource, user, text.strip()).order_by("pk").values(*paths)[:A_LIST])
+    same = resource.queryset(user).filter(**{f"{code}__in": [row[code] for row in rows]}).order_by().values(code)
+    twice = set(same.annotate(n=Count("pk")).filter(n__gt=1).values_list(code, flat=True))
+    return [_hit(row, code, title, told, unique=row[code] not in twice) for row in rows]
+
+
+def _told(resource: Resource) -> list[Column]:
+    """Return the columns that tell rows apart: those they are looked up by, and those of the natural key."""
+    by_path = {column.path: column for column in resource.by_name.values()}
+    found = [by_path.get(path) for path in resource.lookup] + [resource.by_name.get(name) for name in resource.natural_key]
+    return list({column.path: column for column in found if column is not None and column.kind in ("text", "choice")}.values())
+
+
+def _hit(row: dict[str, Any], code: str, title: str, told: list[Column], *, unique: bool) -> dict[str, str]:
+    note = " · ".join(words(row[column.path], column) for column in told if column.path != title and row[column.path])
+    value = str(row[code]) if unique else f"{row[code]} #{row['pk']}"
+    return {"value": value, "label": str(row[title]), "note": note}
 
 
 @dataclass(frozen=True)

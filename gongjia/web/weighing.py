@@ -15,7 +15,7 @@ class Weigher:
 
     action: str
     template: str
-    weigh: Callable[[Any, Mapping[str, str]], dict[str, Any] | None]
+    weigh: Callable[[Any, Mapping[str, Any]], dict[str, Any] | None]
 
 
 weighers: Registry[Weigher] = Registry("weigher")

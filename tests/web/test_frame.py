@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongjia.core import search
 from gongjia.core.nav import nav
+from gongjia.core.resource import resources
+from gongjia.ledger.models import Asset, Category
 from gongjia.web.models import SavedView
 from tests.people import Town
-from tests.web.cards import foreign, register
+from tests.web.cards import card, foreign, register
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +75,16 @@ def test_the_one_search_shows_nothing_foreign(clerk: Client, town: Town):
 def test_a_reference_field_finds_rows_by_a_few_letters(clerk: Client, town: Town):
     register(town, 1)
     hits = clerk.get("/lookup/ledger.asset/?q=A-00").json()["hits"]
-    assert hits == [{"value": "A-0000", "label": "台式计算机", "note": "A-0000"}]
+    assert hits == [{"value": "A-0000", "label": "台式计算机", "note": "A-0000 · 市水务局"}]
+
+
+def test_a_code_of_two_rows_is_offered_with_its_key(clerk: Client, town: Town):
+    other = Category.objects.create(system=town.desktop.system, edition="2013", code=town.desktop.code, name="便携式计算机", level=5)
+    search.rebuild(resources["ledger.category"])
+    hits = clerk.get("/lookup/ledger.category/?q=便携").json()["hits"]
+    assert [(hit["value"], "2013" in hit["note"]) for hit in hits] == [(f"{other.code} #{other.pk}", True)]
+    clerk.post("/ledger/asset/new/", {**card("A-9"), "category": hits[0]["value"]})
+    assert Asset.objects.get().category == other
 
 
 def test_a_scanned_number_opens_its_row(clerk: Client, town: Town):

@@ -77,7 +77,8 @@ def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | N
     if request.method != "POST":
         return _draw(request, resource, action, row, before, [])
     typed = forming.posted(action, request.POST)
-    raw: dict[str, Any] = forming.filled(action, typed) if row is None else {"id": row.pk, **forming.changed(action, before, typed)}
+    given = forming.filled(action, typed) if row is None else forming.changed(action, before, typed)
+    raw = {**({} if row is None else {"id": row.pk}), **forming.raw_of(action, given)}
     try:
         pk = action.run(request.user, raw, expected=_expected(request, row))
     except Refused as refusal:
@@ -128,7 +129,7 @@ def weigh(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     if not access(request.user).can(action.permission):
         raise PermissionDenied(action.permission)
-    context = weigher.weigh(request.user, forming.posted(action, request.POST))
+    context = weigher.weigh(request.user, forming.raw_of(action, forming.posted(action, request.POST)))
     return HttpResponse() if context is None else render(request, weigher.template, context)
 
 
@@ -172,7 +173,7 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
     typed = forming.posted(action, request.POST)
     problems: list[Problem] = []
     if "sure" in request.POST or not forming.inputs_of(action):
-        given = {name: value for name, value in typed.items() if value != ""}
+        given = forming.raw_of(action, {name: value for name, value in typed.items() if value != ""})
         try:
             done = action.run_many(request.user, [{"id": pk, **given} for pk in ids]).ids
         except Refused as refusal:
