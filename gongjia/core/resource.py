@@ -81,7 +81,10 @@ def _completed(model: type[models.Model], column: Column) -> Column:
 
 @dataclass
 class Resource:
-    """A readable table. `scope` is the path to its unit; '' means that every signed-in person may read it whole."""
+    """A readable table. `scope` is the path to its unit; '' means that every signed-in person may read it whole.
+
+    Of several live rows under one code or name, the one with the greatest `newest` is meant; without it, none is.
+    """
 
     key: str
     model: type[models.Model]
@@ -91,6 +94,7 @@ class Resource:
     scope: str = ""
     search: tuple[str, ...] = ()
     lookup: tuple[str, ...] = ("code",)
+    newest: str = ""
     natural_key: tuple[str, ...] = ()
     order: str = "-pk"
     live: str = "closed_on"
@@ -172,7 +176,8 @@ class Resource:
         for path in self.lookup:
             missing = [text for text, value in texts.items() if value not in found]
             pairs: dict[Any, int] = {}
-            twice = _column(rows, path, missing, pairs)
+            twice = _column(rows.order_by(self.newest) if self.newest else rows, path, missing, pairs)
+            twice = set() if self.newest else twice
             found.update({texts[text]: pk for text, pk in pairs.items() if text not in twice and text in texts})
         return found
 

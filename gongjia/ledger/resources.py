@@ -17,6 +17,7 @@ CATEGORIES = resource(
         title="code",
         search=("code", "name"),
         lookup=("code", "name"),
+        newest="edition",
         natural_key=("system", "edition", "code"),
         order="code",
         create="ledger.register_category",

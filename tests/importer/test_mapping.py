@@ -37,6 +37,11 @@ def test_a_heading_finds_its_field(title: str, field: str) -> None:
     assert field in proposed([title, "无关列"], ["1", "x"])
 
 
+def test_the_number_of_a_row_is_no_serial_number() -> None:
+    serial = Target("serial", "产品序列号", synonyms=("序列号", "serial"))
+    assert not propose(table(["序号"], ["1"]), [serial])
+
+
 def test_the_surest_heading_wins_and_says_why() -> None:
     made = proposed(["购置金额", "原值"], ["1", "2"])
     assert (made["cost"].heading.title, made["cost"].why) == ("原值", "same")
