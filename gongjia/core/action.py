@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, get_args, get_type_hints
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from gongjia.core.access import Access, access
 from gongjia.core.inputs import Input, describe
 from gongjia.core.models import AuditEntry, Batch
 from gongjia.core.periods import today
-from gongjia.core.problems import Forbidden, Problem, Refused
+from gongjia.core.problems import Conflict, Forbidden, Problem, Refused
 from gongjia.core.registry import Registry
 from gongjia.core.resource import NotFound, resources
 from gongjia.core.validate import Raw, validate
@@ -137,10 +137,21 @@ class Action:
         return prepared
 
     def commit(self, context: Context, prepared: Prepared) -> list[int]:
-        """Write prepared rows in the caller's transaction, or in one of its own: service, audit, search index."""
+        """Write prepared rows in the caller's transaction, or in one of its own: service, audit, search index.
+
+        Raises Conflict when somebody else took a code or changed a row since the rows were prepared.
+        """
+        try:
+            return self._commit(context, prepared)
+        except IntegrityError as clash:
+            raise Conflict(_("核对之后有人登记了相同的编号，这一批没有写入；请重新核对后再提交。")) from clash
+
+    def _commit(self, context: Context, prepared: Prepared) -> list[int]:
+        if not prepared.rows:
+            return []
         with transaction.atomic():
             context.batch = context.batch or audit.open_batch(self.key, context.actor_id, context.origin, context.job_id)
-            ids = self.service(context, prepared.rows) if prepared.rows else []
+            ids = self.service(context, prepared.rows)
             trail, context.trail = context.trail, audit.Trail()
             audit.write(trail, context.batch, self.key, context.actor_id)
             search.refresh(trail)
@@ -151,7 +162,7 @@ class Action:
         context = context_for(actor, origin, **more)
         prepared = self.prepare(context, raws)
         if all_or_nothing and prepared.refused:
-            self._missing(prepared.problems)
+            self._unreachable(prepared.problems)
             raise Refused(prepared.problems)
         return Outcome(self.commit(context, prepared), prepared.problems, context.batch)
 
@@ -167,9 +178,12 @@ class Action:
             known.update(resources[resource].resolve(context.actor, missing))
         return known
 
-    def _missing(self, problems: Sequence[Problem]) -> None:
+    def _unreachable(self, problems: Sequence[Problem]) -> None:
+        """Say 404 or 403 instead of a list of problems where a row named is out of reach."""
         if any(problem.field == "id" and problem.code == "unknown_reference" for problem in problems):
             raise NotFound(self.subject)
+        if any(problem.code == "forbidden_unit" for problem in problems):
+            raise Forbidden(self.permission)
 
     def _foreign(self, context: Context, rows: Sequence[Any]) -> list[Problem]:
         """Refuse rows whose unit (named in the input, or of the edited row) lies outside the actor's permission."""
@@ -181,8 +195,6 @@ class Action:
                 units.add(owners.get(row.id))
         distinct = set().union(*touched) if touched else set()
         allowed = context.access.allowed(self.permission, distinct)
-        if len(rows) == 1 and distinct - allowed:
-            raise Forbidden(self.permission)
         text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
         return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
 

@@ -125,7 +125,8 @@ def _write(connection: Any, table: str, names: list[str], cells: list[list[Any]]
         raw = cursor.cursor if hasattr(cursor, "cursor") else cursor
         marks = ", ".join("?" * len(names))
         # The driver's own executemany: Django's wrapper rewrites the statement's placeholders row by row.
-        super(type(raw), raw).executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
+        with connection.wrap_database_errors:
+            super(type(raw), raw).executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def update(model: type[models.Model], ids: Sequence[int], /, **columns: Column) -> None:

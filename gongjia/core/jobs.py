@@ -16,7 +16,7 @@ from django_tasks import task
 
 from gongjia.core import files
 from gongjia.core.models import Batch, Job, StoredFile
-from gongjia.core.problems import Refused
+from gongjia.core.problems import Conflict, Refused
 from gongjia.core.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -123,6 +123,8 @@ def perform(row: Job) -> None:
         )
     except Refused as refusal:
         _finish(row, Job.State.FAILED, "；".join(str(problem.message) for problem in refusal.problems[:3]))
+    except Conflict as conflict:
+        _finish(row, Job.State.FAILED, str(conflict))
     except Exception as failure:
         log.exception("job %s (%s) failed", row.pk, row.kind)
         _finish(row, Job.State.FAILED, _("没有完成：%(reason)s") % {"reason": failure or type(failure).__name__})

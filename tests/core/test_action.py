@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongjia.core.action import actions
+from gongjia.core.action import actions, context_for
 from gongjia.core.models import AuditEntry, Batch
 from gongjia.core.problems import Conflict, Forbidden, Refused
 from gongjia.core.query import Query, page
@@ -129,3 +129,17 @@ def test_a_text_longer_than_its_column_is_refused_with_both_lengths(town: Town) 
         actions[REGISTER].run(town.clerk, card(name="桌" * 161))
     [problem] = refusal.value.problems
     assert (problem.code, problem.field) == ("string_too_long", "name") and "161" in problem.message and "160" in problem.message
+
+
+def test_a_number_taken_while_the_rows_were_being_prepared_is_a_conflict_and_nothing_is_written(town: Town) -> None:
+    context = context_for(town.clerk)
+    prepared = actions[REGISTER].prepare(context, [card(), card(number="A-2")])
+    actions[REGISTER].run(town.clerk, card())
+    with pytest.raises(Conflict, match="编号"):
+        actions[REGISTER].commit(context, prepared)
+    assert Asset.objects.count() == 1
+
+
+def test_a_foreign_row_among_ones_own_is_left_out_and_said(town: Town) -> None:
+    outcome = actions[REGISTER].run_many(town.clerk, [card(), card(number="A-2", unit=town.archive.pk)], all_or_nothing=False)
+    assert len(outcome.ids) == 1 and [problem.row for problem in outcome.problems] == [1]
