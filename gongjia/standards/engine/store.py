@@ -9,16 +9,13 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from django.db import connection
 
-from gongjia.core.facts import FactColumn, Facts, facts
+from gongjia.core.facts import Facts, facts
 from gongjia.standards.engine import dimensions
+from gongjia.standards.engine.reading import TYPES, read
 from gongjia.standards.rulebook.binding import Signature
 from gongjia.standards.rulebook.book import Rulebook
 
-TYPES = {"text": pa.string(), "date": pa.date32(), "bool": pa.bool_()}
-SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "bool": "BOOLEAN"}
-_CHUNK = 100_000
 MACROS = """
 CREATE MACRO full_years(a, b) AS datesub('year', a, b);
 CREATE MACRO full_months(a, b) AS datesub('month', a, b);
@@ -95,31 +92,6 @@ def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequen
 def derive(store: Store, declared: Facts) -> None:
     """Make derived facts out of those that the store holds."""
     store.run(f"CREATE OR REPLACE TABLE {declared.relation} AS {declared.derived}")
-
-
-def read(declared: Facts, on: dt.date, narrow: Mapping[str, Sequence[int]]) -> pa.Table:
-    """Read facts from the database as an Arrow table; the same SQL text on SQLite and PostgreSQL."""
-    sql, params = declared.sql, {"on": on}
-    if narrow:
-        conditions = [f"q.{column} IN ({', '.join(str(int(value)) for value in values) or 'NULL'})" for column, values in narrow.items()]
-        sql = f"SELECT q.* FROM ({sql}) q WHERE {' AND '.join(conditions)}"  # noqa: S608 - ids are integers
-    schema = pa.schema([(column.name, TYPES.get(column.type, pa.int64())) for column in declared.columns])
-    batches = []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        while rows := cursor.fetchmany(_CHUNK):
-            batches.append(pa.record_batch([_array(c, v) for c, v in zip(declared.columns, zip(*rows, strict=True), strict=True)], schema=schema))
-    return pa.Table.from_batches(batches, schema)
-
-
-def _array(column: FactColumn, values: Sequence[Any]) -> pa.Array:
-    if column.type == "date":
-        filled = next((value for value in values if value is not None), None)
-        return pa.array(values, pa.string()).cast(pa.date32()) if isinstance(filled, str) else pa.array(values, pa.date32())
-    if column.type == "bool":
-        filled = next((value for value in values if value is not None), None)
-        return pa.array(values, pa.int8()).cast(pa.bool_()) if isinstance(filled, int) and not isinstance(filled, bool) else pa.array(values, pa.bool_())
-    return pa.array(values, TYPES.get(column.type, pa.int64()))
 
 
 def empty_from(declared: Facts, rows: Sequence[Mapping[str, Any]], store: Store) -> None:
