@@ -116,7 +116,7 @@ def insert(model: type[models.Model], count: int, /, *, ids: Sequence[int] | Non
 def _write(connection: Any, table: str, names: list[str], cells: list[list[Any]]) -> None:
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     rows = zip(*cells, strict=True)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in rows:
@@ -125,8 +125,7 @@ def _write(connection: Any, table: str, names: list[str], cells: list[list[Any]]
         raw = cursor.cursor if hasattr(cursor, "cursor") else cursor
         marks = ", ".join("?" * len(names))
         # The driver's own executemany: Django's wrapper rewrites the statement's placeholders row by row.
-        with connection.wrap_database_errors:
-            super(type(raw), raw).executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
+        super(type(raw), raw).executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def update(model: type[models.Model], ids: Sequence[int], /, **columns: Column) -> None:
