@@ -30,7 +30,7 @@ from gongjia.web.shapes import Tone
 from gongjia.web.wording import number
 
 ALL = 1_000_000
-SHOWN = 200
+SHOWN = 50
 NAMES = ("a", "b")
 
 
@@ -49,7 +49,8 @@ class Draft:
 
     def _edit(self, name: str, text: str) -> Edit:
         row, _dot, value = name.partition(".")
-        printed = self.version.rows[int(row) - 1].values[value].printed
+        form = self.version.rows[int(row) - 1].values[value]
+        printed = form.printed if isinstance(form, Form) else form
         return Edit(self.version.id, int(row), value, {**printed, "each": text} if isinstance(printed, Mapping) else text)
 
 
@@ -65,7 +66,10 @@ def read_draft(data: QueryDict, name: str, version: Version) -> Draft:
         if _is_number(text) and _readable(made, place, text):
             made.cells[place] = text
         else:
-            made.wrong.append(_("第 %(row)s 行的“%(text)s”不能作数：要一个不小于零的数，小数位数不超过原表。") % {"row": place.partition(".")[0], "text": data[key][:40]})
+            made.wrong.append(
+                _("第 %(row)s 行的“%(text)s”不能作数：要一个不小于零的数，小数位数不超过原表。")
+                % {"row": place.partition(".")[0], "text": data[key][:40]}
+            )
     return made
 
 
@@ -100,7 +104,7 @@ def _readable(made: Draft, place: str, text: str) -> bool:
 
 @dataclass
 class UnitShift:
-    """What a draft changes for one unit, by the unit of measure of each check."""
+    """What a draft changes for one unit; the excess by check."""
 
     name: str
     worse: int = 0
@@ -109,7 +113,10 @@ class UnitShift:
 
     @property
     def cost_words(self) -> str:
-        return "；".join(signed(value, unit) for unit, value in self.cost.items() if value) or "–"
+        said = [(key, value) for key, value in self.cost.items() if value]
+        if len(said) < 2:
+            return "".join(signed(value, _measure(key)) for key, value in said) or "–"
+        return "；".join(f"{checks[key].label} {signed(value, _measure(key))}" for key, value in said)
 
 
 @dataclass(frozen=True)
@@ -145,13 +152,16 @@ class Result:
         return [_compared(each) for each in self.simulation.compared]
 
     @property
-    def cost(self) -> str:
-        """The excess that the draft adds or takes away, by unit of measure."""
-        sums: dict[str, Decimal] = {}
-        for each in self.simulation.compared:
-            unit = unit_of(load(), each.check)
-            sums[unit] = sums.get(unit, Decimal(0)) + each.over_after - each.over_before
-        return "；".join(signed(value, unit) for unit, value in sums.items() if value) or "0"
+    def cost(self) -> tuple[str, str, str]:
+        """The check whose excess changes most: the difference, its unit, its name; excesses of different checks are never added up."""
+        most = max(self.simulation.compared, key=lambda each: abs(each.over_after - each.over_before), default=None)
+        if most is None or most.over_after == most.over_before:
+            return "0", "", _("没有变化")
+        return signed(most.over_after - most.over_before, ""), _measure(most.check.key), str(most.check.label)
+
+
+def _measure(key: str) -> str:
+    return unit_of(load(), checks[key])
 
 
 def signed(value: Decimal, unit: str) -> str:
@@ -162,7 +172,14 @@ def signed(value: Decimal, unit: str) -> str:
 def _compared(each: Compared) -> tuple[Any, int, int, str, str, str]:
     unit = unit_of(load(), each.check)
     difference = signed(each.over_after - each.over_before, unit) if each.over_after != each.over_before else "–"
-    return each.check.label, each.bad(each.before), each.bad(each.after), figure(each.over_before, unit), figure(each.over_after, unit), difference
+    return (
+        each.check.label,
+        each.bad(each.before),
+        each.bad(each.after),
+        figure(each.over_before, unit),
+        figure(each.over_after, unit),
+        difference,
+    )
 
 
 def paths_of(user: Any, path: str) -> list[str]:
@@ -209,8 +226,7 @@ def _by_unit(shifts: Sequence[Shift]) -> list[UnitShift]:
         unit = found.setdefault(shift.unit_id, UnitShift(str(names.get(shift.unit_id, ""))))
         unit.worse += shift.turns == "worse"
         unit.better += shift.turns == "better"
-        measure = unit_of(load(), checks[shift.check_key])
-        unit.cost[measure] = unit.cost.get(measure, Decimal(0)) + shift.over_after - shift.over_before
+        unit.cost[shift.check_key] = unit.cost.get(shift.check_key, Decimal(0)) + shift.over_after - shift.over_before
     return sorted(found.values(), key=lambda unit: (-unit.worse, -unit.better, unit.name))
 
 
@@ -226,8 +242,17 @@ def _words(shift: Shift, brief: Any, unit: str) -> Moved:
     measure = unit_of(load(), check)
     difference = shift.over_after - shift.over_before
     return Moved(
-        brief.title, str(check.label), brief.detail, unit, figure(shift.value, measure), figure(shift.bound_before, measure), figure(shift.bound_after, measure),
-        str(Outcome(shift.before).label), str(Outcome(shift.after).label), TONES.get(shift.after, "plain"), signed(difference, measure) if difference else "–",
+        brief.title,
+        str(check.label),
+        brief.detail,
+        unit,
+        figure(shift.value, measure),
+        figure(shift.bound_before, measure),
+        figure(shift.bound_after, measure),
+        str(Outcome(shift.before).label),
+        str(Outcome(shift.after).label),
+        TONES.get(shift.after, "plain"),
+        signed(difference, measure) if difference else "–",
     )
 
 
@@ -235,9 +260,22 @@ def as_csv(made: Draft, user: Any, path: str) -> str:
     """Return every record that moves as CSV, safe to open in a spreadsheet program."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("核查项"), _("对象"), _("细目"), _("单位"), _("实际"), _("现行标准"), _("草案标准"), _("现行结论"), _("草案结论"), _("超出变化")])
+    writer.writerow(
+        [_("核查项"), _("对象"), _("细目"), _("单位"), _("实际"), _("现行标准"), _("草案标准"), _("现行结论"), _("草案结论"), _("超出变化")]
+    )
     for moved in run(made, user, path, most=ALL).moved:
-        cells = [moved.check, moved.title, moved.detail, moved.unit, moved.value, moved.before, moved.after, moved.outcome_before, moved.outcome_after, moved.cost]
+        cells = [
+            moved.check,
+            moved.title,
+            moved.detail,
+            moved.unit,
+            moved.value,
+            moved.before,
+            moved.after,
+            moved.outcome_before,
+            moved.outcome_after,
+            moved.cost,
+        ]
         writer.writerow([neutral(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 

@@ -22,7 +22,11 @@ from gongjia.web.addresses import row_url
 from gongjia.web.shapes import Fact, Link, Step, Tone
 
 TONES: dict[str, Tone] = {
-    Outcome.BREACH: "breach", Outcome.DOUBT: "doubt", Outcome.CANNOT_DECIDE: "doubt", Outcome.COMPLIANT: "order", Outcome.NO_RULE: "plain",
+    Outcome.BREACH: "breach",
+    Outcome.DOUBT: "doubt",
+    Outcome.CANNOT_DECIDE: "doubt",
+    Outcome.COMPLIANT: "order",
+    Outcome.NO_RULE: "plain",
 }
 
 
@@ -85,10 +89,16 @@ def draw(found: Any, user: Any, acts: Sequence[Link] = (), *, url: str = "", alt
     pairs = [(line.resource, line.pk) for line in e.evidence] + [(step.resource, step.pk) for step in e.advice]
     open_to = openable(user, pairs)
     return Verdict(
-        e=e, tone=tone, grounds_tone="info" if e.grounds else "doubt" if found.outcome in (Outcome.BREACH, Outcome.DOUBT) else "plain",
-        gauge=_gauge(found, e, tone), quote=_quote(load(), found, e),
+        e=e,
+        tone=tone,
+        grounds_tone="info" if e.grounds else "doubt" if found.outcome in (Outcome.BREACH, Outcome.DOUBT) else "plain",
+        gauge=_gauge(found, e, tone),
+        quote=_quote(load(), found, e),
         evidence=[Fact(line.label, line.text, url=open_to.get((line.resource, line.pk), "")) for line in e.evidence],
-        steps=[Step(step.text, open_to.get((step.resource, step.pk), "")) for step in e.advice], acts=acts, ends=_ends(found, e), url=url,
+        steps=[Step(step.text, open_to.get((step.resource, step.pk), "")) for step in e.advice],
+        acts=acts,
+        ends=_ends(found, e),
+        url=url,
     )
 
 
@@ -112,7 +122,9 @@ def _gauge(found: Any, e: Explanation, tone: Tone) -> Gauge | None:
     top = max(limit, actual) * 1.19
     broken = tone if found.outcome in (Outcome.BREACH, Outcome.DOUBT) else ""
     words = _("上限 %(n)s") if not _at_least(found) else _("下限 %(n)s")
-    return Gauge(round(limit / top * 100, 2), round(actual / top * 100, 2), words % {"n": e.bound}, _("实际 %(n)s") % {"n": e.value}, broken)
+    return Gauge(
+        round(limit / top * 100, 2), round(actual / top * 100, 2), words % {"n": e.bound}, _("实际 %(n)s") % {"n": e.value}, broken
+    )
 
 
 def _at_least(found: Any) -> bool:

@@ -30,11 +30,19 @@ def excuse_form(request: HttpRequest, found: Finding, problems: Sequence[Problem
     action = actions[ACTION]
     fresh = {"valid_from": today().isoformat()}
     values = forming.posted(action, request.POST) if request.method == "POST" else {**forming.initial(action, None, request.GET), **fresh}
-    groups = [Group(group.label, fields=[_upload(field) for field in group.fields]) for group in forming.groups_of(action, values, problems)]
+    groups = [
+        Group(group.label, fields=[_upload(field) for field in group.fields]) for group in forming.groups_of(action, values, problems)
+    ]
     back = row_url(FINDINGS.key, found.pk)
     return forming.FormPage(
-        title=_("登记例外：%(name)s") % {"name": explain(found, alternatives=False).title}, submit=action.label, back=back, draft_key=f"excuse:{found.pk}", groups=groups,
-        says=_("例外有起止日期，须附批件或证明；到期后这条发现自动恢复。"), trail=[(_("核查"), list_url(FINDINGS))], problems=problems,
+        title=_("登记例外：%(name)s") % {"name": explain(found, alternatives=False).title},
+        submit=action.label,
+        back=back,
+        draft_key=f"excuse:{found.pk}",
+        groups=groups,
+        says=_("例外有起止日期，须附批件或证明；到期后这条发现自动恢复。"),
+        trail=[(_("核查"), list_url(FINDINGS))],
+        problems=problems,
     )
 
 

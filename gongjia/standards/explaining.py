@@ -294,7 +294,7 @@ def _evidence(book: Rulebook, check: Check, found: Any) -> Iterable[Line]:
     names = titles(("org.person", line["member"]) for line in lines if line.get("member"))
     for line in lines:
         if ("org.person", line.get("member")) in names:
-            yield Line(names[("org.person", line["member"])], _key_words(book, line["key"]), "org.person", line["member"])
+            yield Line(_key_words(book, line["key"]), names[("org.person", line["member"])], "org.person", line["member"])
 
 
 def _key_words(book: Rulebook, key: str) -> str:

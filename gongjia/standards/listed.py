@@ -82,9 +82,13 @@ def row_of(found: Finding, brief: Brief, mending: Rectification | None) -> Row:
     small = " · ".join(part for part in (brief.check_label, brief.detail) if part)
     title = brief.title or f"F-{found.pk}"
     cells = [
-        Cell(title, classes="first", small=small), Cell(str(found.unit.name)), Cell(brief.value, classes=_figures(brief.value)),
-        Cell(brief.bound, classes=_figures(brief.bound)), Cell(brief.percent, classes=_figures(brief.percent)),
-        Cell(brief.outcome_label, tone_of(found), "short"), due_cell(found, mending),
+        Cell(title, classes="first", small=small),
+        Cell(str(found.unit.name)),
+        Cell(brief.value, classes=_figures(brief.value)),
+        Cell(brief.bound, classes=_figures(brief.bound)),
+        Cell(brief.percent, classes=_figures(brief.percent)),
+        Cell(brief.outcome_label, tone_of(found), "short"),
+        due_cell(found, mending),
     ]
     return Row(found.pk, row_url(FINDINGS.key, found.pk), title, cells)
 
@@ -101,8 +105,15 @@ def rows_of(found: Sequence[Finding]) -> list[Row]:
 
 def headings() -> list[Heading]:
     """The columns of a list of findings."""
-    words = [("subject", _("对象"), False), ("unit", _("单位"), False), ("value", _("实际"), True), ("bound", _("标准"), True),
-             ("percent", _("超出"), True), ("outcome", _("结论"), False), ("mending", _("整改"), False)]
+    words = [
+        ("subject", _("对象"), False),
+        ("unit", _("单位"), False),
+        ("value", _("实际"), True),
+        ("bound", _("标准"), True),
+        ("percent", _("超出"), True),
+        ("outcome", _("结论"), False),
+        ("mending", _("整改"), False),
+    ]
     return [Heading(name, label, numeric) for name, label, numeric in words]
 
 
@@ -137,13 +148,16 @@ class FindingsPage(ListPage):
         return asked_findings(self.request)
 
     def _rows(self) -> list[Row]:
-        kept = {row.pk: row for row in Finding.objects.filter(pk__in=[row["pk"] for row in self.found.rows]).select_related("unit", "excuse")}
+        kept = {
+            row.pk: row for row in Finding.objects.filter(pk__in=[row["pk"] for row in self.found.rows]).select_related("unit", "excuse")
+        }
         return rows_of([kept[row["pk"]] for row in self.found.rows])
 
     @property
     def whole(self) -> bool:
         """Whether the figures of a sweep are this person's to see: all units, none left out."""
-        return not self.scope.path and FINDINGS.units(self.request.user) is None
+        units = FINDINGS.units(self.request.user) if not self.scope.path else None
+        return not self.scope.path and (units is None or units.count() == Unit.objects.count())
 
     @property
     def says(self) -> str:
@@ -151,9 +165,13 @@ class FindingsPage(ListPage):
         if self.sweep is None:
             return _("还没有核查过。点“重新核查”，按今天有效的规范核对全部台账。")
         known = seen(self.request.user, self.scope.path)
-        given = {"day": self.sweep.on.isoformat(), "facts": wording.number(self.sweep.facts), "span": wording.span_words(self.sweep.seconds),
-                 "new": wording.number(known.filter(first_sweep=self.sweep).count()),
-                 "cured": wording.number(known.filter(last_sweep=self.sweep, cured_on__isnull=False).count())}
+        given = {
+            "day": self.sweep.on.isoformat(),
+            "facts": wording.number(self.sweep.facts),
+            "span": wording.span_words(self.sweep.seconds),
+            "new": wording.number(known.filter(first_sweep=self.sweep).count()),
+            "cured": wording.number(known.filter(last_sweep=self.sweep, cured_on__isnull=False).count()),
+        }
         judged = _("按 %(day)s 有效的规范核对 %(facts)s 条记录，用时 %(span)s") if self.whole else _("%(scope)s，按 %(day)s 有效的规范核对")
         changed = _("；这一次新增 %(new)s 条、消除 %(cured)s 条。")
         return judged % {**given, "scope": self.scope.label} + changed % given
@@ -168,19 +186,30 @@ class FindingsPage(ListPage):
         counts = {row["group"]: row["n"] for row in rows}
         now = asked.filters.get("group", [""])[0]
         links = [Link(_("全部"), self._address(["group", "check_key"]), on=not now, count=sum(counts.values()))]
-        return links + [Link(label, self._address(["check_key"], group=code), on=code == now, count=counts.get(code, 0)) for code, label in Group.choices]
+        return links + [
+            Link(label, self._address(["check_key"], group=code), on=code == now, count=counts.get(code, 0))
+            for code, label in Group.choices
+        ]
 
     def _units(self) -> Choice:
         counted = self.open.values("unit").annotate(n=Count("pk")).order_by("-n")[:40]
         counts = {row["unit"]: row["n"] for row in counted}
         names = dict(Unit.objects.filter(pk__in=counts).values_list("pk", "name"))
         links = [Link(_("不限"), self._address(["within"]), on=not self.asked.within)]
-        links += [Link(names[pk], self._address(within=str(pk)), count=n, on=str(pk) == self.asked.within) for pk, n in counts.items() if pk in names]
+        links += [
+            Link(names[pk], self._address(within=str(pk)), count=n, on=str(pk) == self.asked.within)
+            for pk, n in counts.items()
+            if pk in names
+        ]
         return Choice(_("单位：%(name)s") % {"name": self.scope.label} if self.asked.within else _("单位"), links, "unit")
 
     def _states(self) -> Choice:
         now = ANY if self.asked.any_state else self.asked.filters["state"][0]
-        named = [(FindingState.OPEN.value, FindingState.OPEN.label), (FindingState.EXCUSED.value, FindingState.EXCUSED.label), (ANY, _("不限"))]
+        named = [
+            (FindingState.OPEN.value, FindingState.OPEN.label),
+            (FindingState.EXCUSED.value, FindingState.EXCUSED.label),
+            (ANY, _("不限")),
+        ]
         links = [Link(label, self._address(state=code), on=code == now) for code, label in named]
         return Choice(_("状态：%(name)s") % {"name": dict(named).get(now, now)}, links, "state")
 
@@ -194,8 +223,10 @@ class FindingsPage(ListPage):
     def _strip(self) -> list[Figure]:
         broken = self.open.filter(outcome__in=BROKEN).values("group", "check_key").annotate(n=Count("pk"), over=Sum("over")).order_by("-n")
         rows = list(broken)
-        figures = [_figure(Group(code), [row for row in rows if row["group"] == code], self.asked.within)
-                   for code in (Group.OFFICES, Group.VEHICLES, Group.ASSETS)]
+        figures = [
+            _figure(Group(code), [row for row in rows if row["group"] == code], self.asked.within)
+            for code in (Group.OFFICES, Group.VEHICLES, Group.ASSETS)
+        ]
         return [*figures, self._undecided()]
 
     def _undecided(self) -> Figure:
@@ -207,7 +238,14 @@ class FindingsPage(ListPage):
             reasons[words] = reasons.get(words, 0) + row["n"]
         top = sorted(reasons.items(), key=lambda each: -each[1])[:SHOWN]
         note = " · ".join(f"{words} {wording.number(n)}" for words, n in top)
-        return Figure(_("无法判定"), wording.number(count), _("条"), note, _listed(outcome=Outcome.CANNOT_DECIDE, within=self.asked.within), "doubt" if count else "")
+        return Figure(
+            _("无法判定"),
+            wording.number(count),
+            _("条"),
+            note,
+            _listed(outcome=Outcome.CANNOT_DECIDE, within=self.asked.within),
+            "doubt" if count else "",
+        )
 
 
 def _figure(group: Group, rows: Sequence[dict[str, Any]], within: str) -> Figure:

@@ -51,10 +51,16 @@ def notice(found: Sequence[Finding], issuer: str) -> dict[str, Any]:
     closing = _now("请于 %(due)s 前完成整改，并将结果和证明材料报我单位；情况特殊确需保留的，请在期限内说明理由并附批件。")
     heads = [_now("序号"), _now("对象"), _now("问题"), _now("实际"), _now("标准"), _now("超出"), _now("依据")]
     return {
-        "title": _now("整改通知"), "number": _now("编号：%(a)s 等 %(n)s 项") % {"a": told[0].record, "n": len(found)} if len(found) > 1 else told[0].record,
-        "to": str(found[0].unit.name), "opening": opening % {"day": _day(max(each.judged_on for each in found)), "n": len(found)}, "heads": heads,
-        "rows": [_row(number, e) for number, e in enumerate(told, 1)], "basis": list(_warned(found)), "closing": closing % {"due": _day(due)},
-        "issuer": issuer, "day": _day(today()),
+        "title": _now("整改通知"),
+        "number": _now("编号：%(a)s 等 %(n)s 项") % {"a": told[0].record, "n": len(found)} if len(found) > 1 else told[0].record,
+        "to": str(found[0].unit.name),
+        "opening": opening % {"day": _day(max(each.judged_on for each in found)), "n": len(found)},
+        "heads": heads,
+        "rows": [_row(number, e) for number, e in enumerate(told, 1)],
+        "basis": list(_warned(found)),
+        "closing": closing % {"due": _day(due)},
+        "issuer": issuer,
+        "day": _day(today()),
     }
 
 

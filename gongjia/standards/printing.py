@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from gongjia.standards.choices import Verification
 from gongjia.standards.explaining import code_title, language
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.forms import Form
-from gongjia.standards.rulebook.schema import Row, Table, Version
+from gongjia.standards.rulebook.schema import OPEN_END, Row, Table, Version
 from gongjia.standards.rulebook.showing import cell, period, units
 from gongjia.web.shapes import Tone
 
@@ -79,6 +79,12 @@ def say(text: str) -> str:
     return _(text)
 
 
+def lasting(version: Version) -> str:
+    """From when to when a version holds, in words where it has no end."""
+    words = period(version, say)
+    return words.replace(" – ", _(" 起"), 1) if version.end == OPEN_END else words
+
+
 def sheet(book: Rulebook, table: Table, version: Version, counts: Mapping[int, tuple[int, str]] | None = None) -> Sheet:
     """Return a version as printed; `counts` are findings by row with the address of their list."""
     tongue = language()
@@ -91,9 +97,22 @@ def sheet(book: Rulebook, table: Table, version: Version, counts: Mapping[int, t
         line.count, line.url = (counts or {}).get(line.number, (0, ""))
     source = version.source
     return Sheet(
-        version.id, table.title.in_language(tongue), source.document, source.number, source.issuer, source.url, version.clause, period(version, say),
-        version.jurisdiction.in_language(tongue), version.note, marks_of(version), [units(book, each, tongue, say) for each in version.binds],
-        [units(book, each, tongue, say) for each in version.guides], heads, lines, has_words=any(line.words for line in lines),
+        version.id,
+        table.title.in_language(tongue),
+        source.document,
+        source.number,
+        source.issuer,
+        source.url,
+        version.clause,
+        lasting(version),
+        version.jurisdiction.in_language(tongue),
+        version.note,
+        marks_of(version),
+        [units(book, each, tongue, say) for each in version.binds],
+        [units(book, each, tongue, say) for each in version.guides],
+        heads,
+        lines,
+        has_words=any(line.words for line in lines),
         findings=sum(line.count for line in lines),
     )
 
@@ -140,8 +159,9 @@ def _value(book: Rulebook, row: Row, name: str) -> Box:
     found = row.values.get(name)
     if found is None:
         return Box("", kind="n", name=name)
-    plain = isinstance(found, Form) and found.kind in ("number", "each")
-    number = str(found.printed if found.kind == "number" else found.printed["each"]) if plain else ""
+    number = ""
+    if isinstance(found, Form) and found.kind in ("number", "each"):
+        number = str(found.printed["each"] if found.kind == "each" else found.printed)
     return Box(cell(book, found, language()), kind="n", name=name, number=number)
 
 
@@ -189,9 +209,9 @@ def _history(book: Rulebook, table: Table, name: str, versions: Sequence[Version
     lines = []
     for key in keys:
         words = [cell(book, stated[key], language()) if key in stated else "–" for _version, stated in columns]
-        changed = [False] + [word != before and "–" not in (word, before) for before, word in zip(words, words[1:], strict=False)]
+        changed = [False] + [word != before and "–" not in (word, before) for before, word in pairwise(words)]
         lines.append((_named(book, key), list(zip(words, changed, strict=True))))
-    return History(_value_head(table, name), [(version.id, period(version, say)) for version, _stated_by in columns], lines)
+    return History(_value_head(table, name), [(version.id, lasting(version)) for version, _stated_by in columns], lines)
 
 
 def _stated(rows: Iterable[Row], name: str) -> dict[tuple[tuple[str, str], ...], Any]:

@@ -44,11 +44,19 @@ def ask_page(request: HttpRequest) -> HttpResponse:
             verdict = draw(ask(check.key, inputs_of(check, request.GET), _day(request)), request.user)
         except Refused as refusal:
             problems = list(refusal.problems)
-    fields = [_field(one, typed, problems) for one in ask_fields(check)]
+    fields = [_field(one, typed, problems) for one in ask_fields(check) if one.name != "event_on"]
     given = {
-        "check": check, "groups": asked_checks(), "title": _("先问后办"), "v": verdict, "problems": problems, "on": _day(request).isoformat(),
-        "unit": _unit(typed, problems), "fields": [f for f in fields if f.name not in MORE], "more": [f for f in fields if f.name in MORE],
-        "more_open": any(typed.get(name, [""])[0] not in ("", "administrative") for name in MORE), "address": request.build_absolute_uri(),
+        "check": check,
+        "groups": asked_checks(),
+        "title": _("先问后办"),
+        "v": verdict,
+        "problems": problems,
+        "on": _day(request).isoformat(),
+        "unit": _unit(typed, problems),
+        "fields": [f for f in fields if f.name not in MORE],
+        "more": [f for f in fields if f.name in MORE],
+        "more_open": any(typed.get(name, [""])[0] not in ("", "administrative") for name in MORE),
+        "address": request.build_absolute_uri(),
     }
     return render(request, "standards/ask.html", given)
 
@@ -98,5 +106,12 @@ def _field(one: AskField, typed: Mapping[str, list[str]], problems: list[Problem
 
 def _unit(typed: Mapping[str, list[str]], problems: list[Problem]) -> Field:
     errors = [str(problem.message) for problem in problems if problem.field == "unit"]
-    return Field("unit", _("单位"), "ref", help=_("指定单位后，层级、性质、区划都按这个单位；也可以空着，自己选层级。"),
-                 ref="org.unit" if "org.unit" in resources else "", value=(typed.get("unit") or [""])[0], errors=errors)
+    return Field(
+        "unit",
+        _("单位"),
+        "ref",
+        help=_("指定单位后，层级、性质、区划都按这个单位；也可以空着，自己选层级。"),
+        ref="org.unit" if "org.unit" in resources else "",
+        value=(typed.get("unit") or [""])[0],
+        errors=errors,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,11 +20,12 @@ from gongjia.core.models import Attachment
 from gongjia.core.periods import today
 from gongjia.core.resource import NotFound, resources
 from gongjia.standards.asking import recompute
+from gongjia.standards.choices import RectificationState
 from gongjia.standards.drawing import draw, openable
 from gongjia.standards.excusing import excuse_form, run_excuse
 from gongjia.standards.explaining import explain
 from gongjia.standards.listed import FindingsPage, own_address, rectifications_of, seen
-from gongjia.standards.models import Finding
+from gongjia.standards.models import Excuse, Finding, Rectification
 from gongjia.standards.resources import EXCUSES, FINDINGS, RECTIFICATIONS
 from gongjia.standards.services import RUN_SWEEP, SIMULATE
 from gongjia.web.addresses import action_url, list_url, row_url
@@ -44,7 +46,13 @@ def findings(request: HttpRequest) -> HttpResponse:
     page = FindingsPage(request)
     export = reverse("web:export", args=["standards", "finding"])
     query = "&".join(f"{name}={value}" for name, value in page.asked.pairs() if value != "any")
-    given = {"page": page, "title": page.label, "export_url": f"{export}?{query}", "may_sweep": rights.can(RUN_SWEEP), "may_simulate": rights.can(SIMULATE)}
+    given = {
+        "page": page,
+        "title": page.label,
+        "export_url": f"{export}?{query}",
+        "may_sweep": rights.can(RUN_SWEEP),
+        "may_simulate": rights.can(SIMULATE),
+    }
     return render(request, "standards/findings.html", given)
 
 
@@ -83,7 +91,8 @@ def acts_on(request: HttpRequest, found: Finding) -> list[Link]:
         links.append(Link(_("交办整改"), f"{action_url(FINDINGS, actions[ASSIGN], found.pk)}?due_on={due}", key="assign", primary=True))
     if live and found.excuse is None and rights.can(actions[EXCUSE].permission, unit):
         links.append(Link(_("登记例外"), action_url(FINDINGS, actions[EXCUSE], found.pk), key="excuse"))
-    for url in openable(request.user, [(found.subject, found.subject_id)]).values():
+    url = openable(request.user, [(found.subject, found.subject_id)]).get((found.subject, found.subject_id))
+    if url:
         links.append(Link(_("看%(kind)s") % {"kind": resources[found.subject].label}, url, key="object"))
     links.append(Link(_("重算"), own_address(found.pk, "recompute"), key="recompute"))
     if live and found.outcome != "cannot_decide":
@@ -91,25 +100,43 @@ def acts_on(request: HttpRequest, found: Finding) -> list[Link]:
     return links
 
 
-def under(request: HttpRequest, found: Finding) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Under:
+    """One thing that is under way about a finding, in words, with the act on it."""
+
+    label: str
+    text: str
+    late: bool = False
+    url: str = ""
+    act: str = ""
+    files: Sequence[Attachment] = ()
+
+
+def under(request: HttpRequest, found: Finding) -> list[Under]:
     """What is under way about a finding: its rectification and its exception, with the acts on each."""
-    rights, parts = access(request.user), []
     mending = rectifications_of([found]).get(found.pk)
-    if mending is not None:
-        edit = actions["standards.edit_rectification"]
-        url = action_url(RECTIFICATIONS, edit, mending.pk) if rights.can(edit.permission, found.unit_id) else ""
-        late = mending.due_on < today() and mending.state != "done"
-        words = [str(mending.owner or _("未指定责任人")), _("%(day)s 前") % {"day": mending.due_on}, str(mending.get_state_display()), mending.note]
-        parts.append({"label": _("整改"), "text": " · ".join(word for word in words if word), "late": late, "url": url, "act": _("更新整改"), "files": []})
+    parts = [_mended(request, mending)] if mending is not None else []
     if found.excuse is not None:
-        end = actions["standards.end_excuse"]
-        url = action_url(EXCUSES, end, found.excuse_id) if rights.can(end.permission, found.unit_id) else ""
-        words = [found.excuse.reason, found.excuse.document, _("%(a)s 至 %(b)s") % {"a": found.excuse.valid_from, "b": found.excuse.valid_to}]
-        files = list(Attachment.objects.filter(subject=EXCUSES.key, subject_id=found.excuse_id).select_related("file"))
-        parts.append({"label": _("例外"), "text": " · ".join(word for word in words if word), "late": False, "url": url, "act": _("终止例外"), "files": files})
+        parts.append(_excused(request, found.excuse))
     if found.cured_on is not None:
-        parts.append({"label": _("消除"), "text": _("%(day)s 核查时已不存在") % {"day": found.cured_on}, "late": False, "url": "", "act": "", "files": []})
+        parts.append(Under(_("消除"), _("%(day)s 核查时已不存在") % {"day": found.cured_on}))
     return parts
+
+
+def _mended(request: HttpRequest, row: Rectification) -> Under:
+    edit = actions["standards.edit_rectification"]
+    url = action_url(RECTIFICATIONS, edit, row.pk) if access(request.user).can(edit.permission, row.unit_id) else ""
+    words = [str(row.owner or _("未指定责任人")), _("%(day)s 前") % {"day": row.due_on}, str(row.get_state_display()), row.note]
+    late = row.due_on < today() and row.state != RectificationState.DONE
+    return Under(_("整改"), " · ".join(filter(None, words)), late, url, _("更新整改"))
+
+
+def _excused(request: HttpRequest, row: Excuse) -> Under:
+    end = actions["standards.end_excuse"]
+    url = action_url(EXCUSES, end, row.pk) if access(request.user).can(end.permission, row.unit_id) else ""
+    words = [row.reason, row.document, _("%(a)s 至 %(b)s") % {"a": row.valid_from, "b": row.valid_to}]
+    files = Attachment.objects.filter(subject=EXCUSES.key, subject_id=row.pk).select_related("file")
+    return Under(_("例外"), " · ".join(filter(None, words)), url=url, act=_("终止例外"), files=list(files))
 
 
 @require_GET
@@ -118,9 +145,14 @@ def recomputed(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rules say of the same record now, beside what the sweep wrote."""
     found = get_finding(request, pk)
     now = recompute(found)
-    given = {"then": draw(found, request.user, url=row_url(FINDINGS.key, pk), alternatives=False), "now": draw(now, request.user) if now else None,
-             "title": _("重算"), "trail": [(_("核查"), list_url(FINDINGS)), (explain(found, alternatives=False).title, row_url(FINDINGS.key, pk))],
-             "same": now is not None and (now.outcome, now.value, now.bound, now.table_version) == (found.outcome, found.value, found.bound, found.table_version)}
+    given = {
+        "then": draw(found, request.user, url=row_url(FINDINGS.key, pk), alternatives=False),
+        "now": draw(now, request.user) if now else None,
+        "title": _("重算"),
+        "trail": [(_("核查"), list_url(FINDINGS)), (explain(found, alternatives=False).title, row_url(FINDINGS.key, pk))],
+        "same": now is not None
+        and (now.outcome, now.value, now.bound, now.table_version) == (found.outcome, found.value, found.bound, found.table_version),
+    }
     return render(request, "standards/recomputed.html", given)
 
 
@@ -142,5 +174,3 @@ def excuse(request: HttpRequest, pk: int) -> HttpResponse:
         problems = []
     page = excuse_form(request, found, problems)
     return render(request, "standards/excuse.html", {"page": page, "v": draw(found, request.user, alternatives=False), "title": page.title})
-
-

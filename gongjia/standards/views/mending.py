@@ -33,14 +33,26 @@ class MendingPage(ListPage):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(RECTIFICATIONS, request)
-        words = [("subject", _("对象"), False), ("unit", _("单位"), False), ("over", _("超出"), True), ("outcome", _("结论"), False),
-                 ("owner", _("责任人"), False), ("due_on", _("整改期限"), False), ("state", _("进度"), False)]
+        words = [
+            ("subject", _("对象"), False),
+            ("unit", _("单位"), False),
+            ("over", _("超出"), True),
+            ("outcome", _("结论"), False),
+            ("owner", _("责任人"), False),
+            ("due_on", _("整改期限"), False),
+            ("state", _("进度"), False),
+        ]
         sorts = {heading.name: heading for heading in self.columns}
-        self.columns = [sorts.get(name) if name == "due_on" and name in sorts else Heading(name, label, numeric) for name, label, numeric in words]
+        self.columns = [
+            sorts.get(name, Heading(name, label, numeric)) if name == "due_on" else Heading(name, label, numeric)
+            for name, label, numeric in words
+        ]
         self.strip = self._strip()
 
     def _rows(self) -> list[Row]:
-        kept = Rectification.objects.select_related("finding__unit", "finding__excuse", "owner").in_bulk([row["pk"] for row in self.found.rows])
+        kept = Rectification.objects.select_related("finding__unit", "finding__excuse", "owner").in_bulk(
+            [row["pk"] for row in self.found.rows]
+        )
         ordered = [kept[row["pk"]] for row in self.found.rows]
         told = briefs([row.finding for row in ordered])
         return [_mending(row, brief) for row, brief in zip(ordered, told, strict=True)]
@@ -48,7 +60,9 @@ class MendingPage(ListPage):
     def _strip(self) -> list[Figure]:
         day, done = today(), RectificationState.DONE
         counted = RECTIFICATIONS.queryset(self.request.user, self.scope.path).aggregate(
-            late=Count("pk", filter=Q(due_on__lt=day) & ~Q(state=done)), open=Count("pk", filter=~Q(state=done)), done=Count("pk", filter=Q(state=done)),
+            late=Count("pk", filter=Q(due_on__lt=day) & ~Q(state=done)),
+            open=Count("pk", filter=~Q(state=done)),
+            done=Count("pk", filter=Q(state=done)),
             nobody=Count("pk", filter=Q(owner__isnull=True) & ~Q(state=done)),
         )
         late = list_url(RECTIFICATIONS, [("due_on__lte", day.isoformat()), ("state", "assigned"), ("state", "doing")])
@@ -56,8 +70,12 @@ class MendingPage(ListPage):
         return [
             Figure(_("未完成"), wording.number(counted["open"]), _("条"), _("已交办、整改中"), open_url),
             Figure(_("逾期"), wording.number(counted["late"]), _("条"), _("期限已过"), late, "breach" if counted["late"] else ""),
-            Figure(_("没有责任人"), wording.number(counted["nobody"]), _("条"), _("选中后可成批指定"), "", "doubt" if counted["nobody"] else ""),
-            Figure(_("已整改"), wording.number(counted["done"]), _("条"), _("核查消除后自动完成"), list_url(RECTIFICATIONS, [("state", done)])),
+            Figure(
+                _("没有责任人"), wording.number(counted["nobody"]), _("条"), _("选中后可成批指定"), "", "doubt" if counted["nobody"] else ""
+            ),
+            Figure(
+                _("已整改"), wording.number(counted["done"]), _("条"), _("核查消除后自动完成"), list_url(RECTIFICATIONS, [("state", done)])
+            ),
         ]
 
 
@@ -66,9 +84,17 @@ def _mending(row: Rectification, brief: Any) -> Row:
     due = Cell(_("%(day)s 逾期") % {"day": row.due_on} if late else str(row.due_on), "breach" if late else "", "short")
     tones: dict[str, Any] = {RectificationState.DONE: "order", RectificationState.DOING: "info"}
     cells = [
-        Cell(brief.title or f"F-{row.finding_id}", classes="first", small=" · ".join(part for part in (brief.check_label, brief.detail) if part)),
-        Cell(str(row.finding.unit.name)), Cell(brief.percent, classes="n"), Cell(brief.outcome_label, tone_of(row.finding), "short"),
-        Cell(str(row.owner or wording.NOTHING), classes="" if row.owner else "void"), due, Cell(str(row.get_state_display()), tones.get(row.state, "plain"), small=row.note),
+        Cell(
+            brief.title or f"F-{row.finding_id}",
+            classes="first",
+            small=" · ".join(part for part in (brief.check_label, brief.detail) if part),
+        ),
+        Cell(str(row.finding.unit.name)),
+        Cell(brief.percent, classes="n"),
+        Cell(brief.outcome_label, tone_of(row.finding), "short"),
+        Cell(str(row.owner or wording.NOTHING), classes="" if row.owner else "void"),
+        due,
+        Cell(str(row.get_state_display()), tones.get(row.state, "plain"), small=row.note),
     ]
     return Row(row.pk, row_url(RECTIFICATIONS.key, row.pk), cells[0].text, cells)
 
@@ -78,8 +104,15 @@ class ExcusesPage(ListPage):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(EXCUSES, request)
-        words = [("subject", _("对象")), ("unit", _("单位")), ("reason", _("理由")), ("document", _("批准文号")), ("valid_from", _("起始日期")), ("valid_to", _("截止日期")),
-                 ("evidence", _("证明材料"))]
+        words = [
+            ("subject", _("对象")),
+            ("unit", _("单位")),
+            ("reason", _("理由")),
+            ("document", _("批准文号")),
+            ("valid_from", _("起始日期")),
+            ("valid_to", _("截止日期")),
+            ("evidence", _("证明材料")),
+        ]
         sorts = {heading.name: heading for heading in self.columns if heading.sort_url}
         self.columns = [sorts.get(name) or Heading(name, label, name == "evidence") for name, label in words]
         self.strip: list[Figure] = []
@@ -96,12 +129,19 @@ def _excuse(row: Excuse, names: dict[tuple[str, int], str], files: int) -> Row:
     label = str(checks[row.check_key].label) if row.check_key in checks else row.check_key
     title = names.get((row.subject, row.subject_id), label)
     end = Cell(_("%(day)s 已到期") % {"day": row.valid_to} if over else str(row.valid_to), "doubt" if over else "", "short")
-    cells = [Cell(title, classes="first", small=label), Cell(str(row.unit.name)), Cell(row.reason), Cell(row.document or wording.NOTHING, classes="" if row.document else "void"),
-             Cell(str(row.valid_from), classes="short"), end, Cell(_("%(n)s 份") % {"n": files}, classes="n")]
+    cells = [
+        Cell(title, classes="first", small=label),
+        Cell(str(row.unit.name)),
+        Cell(row.reason),
+        Cell(row.document or wording.NOTHING, classes="" if row.document else "void"),
+        Cell(str(row.valid_from), classes="short"),
+        end,
+        Cell(_("%(n)s 份") % {"n": files}, classes="n"),
+    ]
     return Row(row.pk, row_url(EXCUSES.key, row.pk), title, cells)
 
 
-def _page(request: HttpRequest, resource: Resource, made: type[ListPage]) -> HttpResponse:
+def _page(request: HttpRequest, resource: Resource, made: type[MendingPage] | type[ExcusesPage]) -> HttpResponse:
     if not access(request.user).can(resource.view_permission):
         raise PermissionDenied(resource.view_permission)
     page = made(request)

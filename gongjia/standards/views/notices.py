@@ -22,4 +22,8 @@ def notice(request: HttpRequest) -> HttpResponse:
     found = findings_for(request.user, read_ids(request.GET.get("id", ""))[:AT_ONCE])
     if not found:
         raise Http404("notice")
-    return HttpResponse(pdf(found, issuer_of(request.user)), content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="notice.pdf"'})
+    return HttpResponse(
+        pdf(found, issuer_of(request.user)),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="notice.pdf"'},
+    )

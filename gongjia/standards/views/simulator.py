@@ -15,11 +15,10 @@ from gongjia.core.periods import today
 from gongjia.standards.counting import checks_of
 from gongjia.standards.drafting import NAMES, SHOWN, Draft, as_csv, may, read_draft, run
 from gongjia.standards.explaining import language
-from gongjia.standards.printing import say, sheet
+from gongjia.standards.printing import sheet
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.loading import load
 from gongjia.standards.rulebook.schema import Table, Version
-from gongjia.standards.rulebook.showing import period
 from gongjia.standards.services import SIMULATE
 from gongjia.web.scope import scope_of
 from gongjia.web.views.entry import signed_in
@@ -43,9 +42,15 @@ def simulate_page(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == "results" or "results" in request.GET:
         return render(request, "standards/simulated.html", {**_results(request, drafts, now), "query": query, "now": now})
     given = {
-        "tables": _tables(book), "table": table, "sheet": sheet(book, table, version), "drafts": drafts, "now": now, "title": _("模拟规范"),
-        "others": _pairs({name: made for name, made in drafts.items() if name != now}), "query": query, "scope": scope_of(request).label,
-        "versions": [(each.id, period(each, say), each.id == version.id) for each in table.versions if each.in_force(today())],
+        "tables": _tables(book),
+        "table": table,
+        "sheet": sheet(book, table, version),
+        "drafts": drafts,
+        "now": now,
+        "title": _("模拟规范"),
+        "others": _pairs({name: made for name, made in drafts.items() if name != now}),
+        "query": query,
+        "scope": scope_of(request).label,
         "ready": any(made.cells for made in drafts.values()),
     }
     return render(request, "standards/simulate.html", given)
@@ -55,7 +60,9 @@ def _tables(book: Rulebook) -> list[tuple[str, str]]:
     """The versions in force that some check reads."""
     found = [
         (version.id, table.title.in_language(language()))
-        for table in book.tables.values() for version in table.versions if checks_of(table.topic) and version.in_force(today())
+        for table in book.tables.values()
+        for version in table.versions
+        if checks_of(table.topic) and version.in_force(today())
     ]
     return sorted(found, key=lambda each: each[1])
 

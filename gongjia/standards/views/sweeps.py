@@ -62,13 +62,26 @@ def sweeps(request: HttpRequest) -> HttpResponse:
     new = dict(rows.filter(first_sweep__in=keys).values_list("first_sweep").annotate(n=Count("pk")))
     cured = dict(rows.filter(last_sweep__in=keys, cured_on__isnull=False).values_list("last_sweep").annotate(n=Count("pk")))
     lines = [_line(sweep, new.get(sweep.pk, 0), cured.get(sweep.pk, 0)) for sweep in found]
-    given = {"lines": lines, "title": _("历次核查"), "trail": [(_("核查"), list_url(FINDINGS))], "may_sweep": access(request.user).can(RUN_SWEEP), "scope": scope_of(request).label}
+    given = {
+        "lines": lines,
+        "title": _("历次核查"),
+        "trail": [(_("核查"), list_url(FINDINGS))],
+        "may_sweep": access(request.user).can(RUN_SWEEP),
+        "scope": scope_of(request).label,
+    }
     return render(request, "standards/sweeps.html", given)
 
 
 def _line(sweep: Sweep, new: int, cured: int) -> dict[str, Any]:
-    return {"sweep": sweep, "at": instant_words(sweep.started_at), "span": span_words(sweep.seconds), "new": new, "cured": cured,
-            "unit": sweep.unit.name if sweep.unit else _("全部单位"), "url": reverse("standards:sweep", args=[sweep.pk])}
+    return {
+        "sweep": sweep,
+        "at": instant_words(sweep.started_at),
+        "span": span_words(sweep.seconds),
+        "new": new,
+        "cured": cured,
+        "unit": sweep.unit.name if sweep.unit else _("全部单位"),
+        "url": reverse("standards:sweep", args=[sweep.pk]),
+    }
 
 
 @require_GET
@@ -87,8 +100,17 @@ def sweep(request: HttpRequest, pk: int) -> HttpResponse:
     now = now if now in kinds else "new"
     chips = [Link(label, f"?kind={key}", on=key == now, count=rows.filter(where).count()) for key, (label, where) in kinds.items()]
     listed = list(rows.filter(kinds[now][1]).order_by("-blocks", "-pk")[:SHOWN])
-    given = {"sweep": found, "chips": chips, "rows": rows_of(listed), "columns": headings(), "title": _("核查 %(day)s") % {"day": found.on}, "most": SHOWN,
-             "says": _("%(at)s 开始，用时 %(span)s，判定 %(n)s 项。") % {"at": instant_words(found.started_at), "span": span_words(found.seconds), "n": number(found.judged)}
-             if FINDINGS.units(request.user) is None else _("%(at)s 开始。") % {"at": instant_words(found.started_at)},
-             "trail": [(_("核查"), list_url(FINDINGS)), (_("历次核查"), reverse("standards:sweeps"))]}
+    given = {
+        "sweep": found,
+        "chips": chips,
+        "rows": rows_of(listed),
+        "columns": headings(),
+        "title": _("核查 %(day)s") % {"day": found.on},
+        "most": SHOWN,
+        "says": _("%(at)s 开始，用时 %(span)s，判定 %(n)s 项。")
+        % {"at": instant_words(found.started_at), "span": span_words(found.seconds), "n": number(found.judged)}
+        if FINDINGS.units(request.user) is None
+        else _("%(at)s 开始。") % {"at": instant_words(found.started_at)},
+        "trail": [(_("核查"), list_url(FINDINGS)), (_("历次核查"), reverse("standards:sweeps"))],
+    }
     return render(request, "standards/sweep.html", given)
