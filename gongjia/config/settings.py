@@ -20,6 +20,7 @@ def listed(name: str, default: str = "") -> list[str]:
 
 
 GONGJIA_HOME = home_folder()
+GONGJIA_HOUSE = os.environ.get("GONGJIA_HOUSE", "")  # the office whose household this is, under the product's name in the menu
 GONGJIA_DEMO = switch("GONGJIA_DEMO")  # one-time sign-in links; only `gongjia demo` cities are served with it
 
 DEBUG = switch("GONGJIA_DEBUG")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -55,7 +56,8 @@ class Frame:
 
     @cached_property
     def house(self) -> str:
-        return _("机关事务管理平台")
+        """Whose household this is, as the deployer named it."""
+        return settings.GONGJIA_HOUSE or _("机关事务管理平台")
 
     @cached_property
     def menu(self) -> list[dict[str, Any]]:
