@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,14 @@ from gongjia.core.registry import Registry
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of an indicator: for a unit or a kind, with the list that shows its rows."""
+    """One number of an indicator: for a unit or a kind, with the list that shows its rows; `parts` are numbers counted with it."""
 
     value: Decimal | int
     label: Any = ""
     unit_id: int | None = None
     key: str = ""
     query: str = ""
+    parts: Mapping[str, Decimal | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gongjia.core.indicator import indicators
-from gongjia.dashboards import findings, panes
+from gongjia.dashboards import findings, limits, panes
 from gongjia.dashboards.looking import Look
 from gongjia.dashboards.shapes import Pane
 
 MADE: tuple[tuple[str, Callable[[Look], Pane]], ...] = (
     ("ledger.cost_by_unit", panes.owned_by_unit),
-    ("ledger.cost_by_class", panes.owned_by_class),
     ("standards.findings_by_rule", findings.findings_by_rule),
+    ("ledger.cost_by_class", panes.owned_by_class),
     ("standards.outcomes_by_unit", findings.findings_by_unit),
-    ("standards.findings_over_time", findings.findings_over_time),
+    ("vehicles.held_by_unit", limits.vehicles_by_unit),
+    ("offices.office_area_by_unit", limits.offices_by_unit),
     ("standards.idle_cost_by_unit", panes.idle_by_unit),
-    ("vehicles.held_by_unit", panes.vehicles_by_unit),
-    ("offices.office_area_by_unit", panes.offices_by_unit),
+    ("standards.findings_over_time", findings.findings_over_time),
 )
 
 

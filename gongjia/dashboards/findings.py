@@ -45,7 +45,6 @@ def findings_by_rule(look: Look) -> Pane:
         (_("合计（条）"), _("超标"), _("疑点"), _("无法判定")),
         marks,
         _("规则"),
-        shown=15,
         empty=_("没有待整改的问题。还没核查过的话，先到“核查”运行一次。"),
     )
 
@@ -99,18 +98,22 @@ def findings_over_time(look: Look) -> Pane:
     for day in sorted(days):
         found, cured = days[day].get("found", 0), days[day].get("cured", 0)
         standing += found - cured
-        url = look.rows_url("standards.findings_over_time", urlencode({"found_on__gte": day.isoformat(), "found_on__lte": day.isoformat()}))
+        url = look.rows_url(
+            "standards.findings_over_time", urlencode({"state": "any", "found_on__gte": day.isoformat(), "found_on__lte": day.isoformat()})
+        )
         cells = [Cell(wording.number(standing)), Cell(f"+{wording.number(found)}", url), Cell(f"−{wording.number(cured)}")]
         marks.append(Mark(day.isoformat(), (standing, found, cured), "", cells, url))
+    once = _("只在 %(day)s 核查过，发现 %(n)s 条；再核查一次，这里就有走势。")
+    empty = once % {"day": marks[0].label, "n": wording.number(standing)} if marks else _("还没有核查记录；核查两次以后，这里能看出走势。")
     return Pane(
         "trend",
         _("问题：走势"),
         _("每次核查后尚未消除的问题（含例外），以及新增和消除。"),
         (Series(_("存续"), "accent"), Series(_("新增"), "breach"), Series(_("消除"), "order")),
         (_("存续（条）"), _("新增"), _("消除")),
-        marks[-POINTS:],
+        marks[-POINTS:] if len(marks) > 1 else [],
         _("日期"),
         kind="trend",
         shown=POINTS,
-        empty=_("还没有核查记录；核查两次以后，这里能看出走势。"),
+        empty=empty,
     )

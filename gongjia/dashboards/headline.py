@@ -13,8 +13,8 @@ from gongjia.web import wording
 from gongjia.web.shapes import Figure, Tone
 
 
-def _count(look: Look, key: str, label: str, unit: str, tone: Tone = "", note: str = "") -> Figure:
-    value = look.total(key)
+def _count(look: Look, key: str, label: str, unit: str, tone: Tone = "", note: str = "", part: str = "") -> Figure:
+    value = look.total(key, part)
     return Figure(label, wording.number(value), unit, note, look.total_url(key), tone if value else "")
 
 
@@ -25,17 +25,17 @@ def _money(look: Look, key: str, label: str, tone: Tone = "", note: str = "") ->
 
 
 def _owned(look: Look) -> Figure:
-    return _count(look, "ledger.cards_by_unit", _("资产"), _("张"))
+    return _count(look, "ledger.cost_by_unit", _("资产"), _("张"), part="cards")
 
 
 def _cost(look: Look) -> Figure:
-    net = wording.amount_words(look.total("ledger.net_by_unit"))
+    net = wording.amount_words(look.total("ledger.cost_by_unit", "net"))
     return _money(look, "ledger.cost_by_unit", _("资产原值"), note=_("净值 %(net)s") % {"net": net})
 
 
 def _findings(look: Look) -> Figure:
     blocking = look.total("standards.breaches_by_unit")
-    note = _("其中 %(n)s 条可作处理依据") % {"n": wording.number(blocking)} if blocking else ""
+    note = _("%(n)s 条可作依据") % {"n": wording.number(blocking)} if blocking else ""
     return _count(look, "standards.findings_by_unit", _("待整改问题"), _("条"), "breach", note)
 
 
@@ -68,7 +68,7 @@ def _leases(look: Look) -> Figure:
 
 
 MADE: tuple[tuple[str, Callable[[Look], Figure]], ...] = (
-    ("ledger.cards_by_unit", _owned),
+    ("ledger.cost_by_unit", _owned),
     ("ledger.cost_by_unit", _cost),
     ("standards.findings_by_unit", _findings),
     ("standards.idle_cost_by_unit", _idle),

@@ -40,8 +40,8 @@ class Look:
             self._counted[key] = list(declared.figures(self.user, self.on, self.scope.path)) if declared else []
         return self._counted[key]
 
-    def total(self, key: str) -> Number:
-        return sum((figure.value for figure in self.figures(key)), start=0)
+    def total(self, key: str, part: str = "") -> Number:
+        return sum((_value(figure, part) for figure in self.figures(key)), start=0)
 
     @cached_property
     def groups(self) -> dict[int, Group]:
@@ -49,9 +49,9 @@ class Look:
         rows = UNITS.queryset(self.user, self.scope.path).order_by().values_list("pk", "name", "path")
         return groups_of(Node(*row) for row in rows)
 
-    def by_group(self, key: str) -> dict[Group, Number]:
-        """Return an indicator's figures added up by group."""
-        return rolled(((figure.unit_id, figure.value) for figure in self.figures(key)), self.groups)
+    def by_group(self, key: str, part: str = "") -> dict[Group, Number]:
+        """Return an indicator's figures, or a part counted with them, added up by group."""
+        return rolled(((figure.unit_id, _value(figure, part)) for figure in self.figures(key)), self.groups)
 
     def rows_url(self, key: str, query: str = "", group: Group | None = None) -> str:
         """Return the address of the rows that an indicator counts, of a group or of the whole subtree."""
@@ -71,6 +71,10 @@ class Look:
     def total_url(self, key: str) -> str:
         """Return the address of all rows that an indicator by unit counts."""
         return self.rows_url(key, self.query_of(key))
+
+
+def _value(figure: Figure, part: str) -> Number:
+    return figure.parts[part] if part else figure.value
 
 
 def group_name(group: Group) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjia.core import paper
-from gongjia.dashboards import findings, panes
+from gongjia.dashboards import findings, limits, panes
 from gongjia.dashboards.headline import headline
 from gongjia.dashboards.looking import Look
 from gongjia.dashboards.shapes import Cell, Mark, Pane
@@ -19,7 +20,7 @@ from gongjia.standards.indicators import citation, cited
 from gongjia.web.shapes import Figure
 
 SOURCE = Path(__file__).parent / "typst" / "one_page.typ"
-ROWS = {"owned-class": 6, "rules": 8, "units": 6, "idle": 5, "vehicles": 5, "offices": 5}
+ROWS = {"owned-class": 8, "rules": 12, "units": 8, "idle": 8, "vehicles": 8}
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class OnePage:
     tables: Sequence[Table]
 
 
-def _table(pane: Pane, keep: Any = None) -> Table:
+def _table(pane: Pane, keep: Any = None, fewer: int = 0) -> Table:
     marks = [mark for mark in pane.marks if keep is None or keep(mark)]
-    shown = ROWS[pane.key]
+    shown = ROWS[pane.key] - fewer
     rows = [(mark.label, mark.cells) for mark in marks[:shown]]
     return Table(pane.key, pane.title, (pane.first, *pane.columns), rows, max(0, len(marks) - shown), empty=pane.empty)
 
@@ -54,25 +55,38 @@ def _over(mark: Mark) -> bool:
     return mark.values[1] > 0
 
 
-def _rules(look: Look) -> Table:
+def _rules(look: Look, fewer: int) -> Table:
     """Breaches by rule, each with the clause that most of them cite."""
     pane, versions = findings.findings_by_rule(look), cited(look.user, look.scope.path)
-    shown = pane.marks[: ROWS["rules"]]
+    shown = sorted(pane.marks, key=lambda mark: [-value for value in mark.values])[: ROWS["rules"] - fewer]
     rows = [(mark.label, (*mark.cells, Cell(citation(versions.get(mark.rule, "")) or "–"))) for mark in shown]
     heads = (pane.first, *pane.columns, _("依据（引用最多的一版）"))
     return Table("rules", pane.title, heads, rows, max(0, len(pane.marks) - len(rows)), wide=True, empty=pane.empty)
 
 
-def one_page(look: Look) -> OnePage:
-    """Return the page of one look."""
+def one_page(look: Look, fewer: int = 0) -> OnePage:
+    """Return the page of one look, each table shorter by `fewer` rows."""
     tables = (
-        _table(panes.owned_by_class(look)),
-        _table(findings.findings_by_unit(look)),
-        _rules(look),
-        _table(panes.idle_by_unit(look)),
-        _table(panes.vehicles_by_unit(look), _over),
+        _table(panes.owned_by_class(look), fewer=fewer),
+        _table(findings.findings_by_unit(look), fewer=fewer),
+        _rules(look, fewer),
+        _table(panes.idle_by_unit(look), fewer=fewer),
+        _table(limits.vehicles_by_unit(look), _over, fewer),
     )
     return OnePage(list(headline(look)), tables)
+
+
+def sheets(sheet: bytes) -> int:
+    """Return how many pages a PDF has."""
+    return len(re.findall(rb"/MediaBox", sheet))
+
+
+def fitted(look: Look, origin: str) -> bytes:
+    """Return the page as PDF with as many rows as one sheet holds."""
+    made = [on_paper(one_page(look), look, origin)]
+    while sheets(made[-1]) > 1 and len(made) < min(ROWS.values()):
+        made.append(on_paper(one_page(look, len(made)), look, origin))
+    return made[-1]
 
 
 def on_paper(page: OnePage, look: Look, origin: str) -> bytes:

@@ -14,7 +14,7 @@ from gongjia.dashboards.cockpit import panes_of
 from gongjia.dashboards.headline import headline
 from gongjia.dashboards.looking import Look
 from gongjia.dashboards.menu import VIEW
-from gongjia.dashboards.one_page import foot, on_paper, one_page
+from gongjia.dashboards.one_page import fitted, foot, one_page
 from gongjia.web.scope import scope_of
 from gongjia.web.views.entry import signed_in
 
@@ -55,6 +55,6 @@ def one_page_html(request: HttpRequest) -> HttpResponse:
 def one_page_pdf(request: HttpRequest) -> HttpResponse:
     """The one page as PDF, on A4."""
     look = look_of(request)
-    sheet = on_paper(one_page(look), look, request.build_absolute_uri("/").rstrip("/"))
+    sheet = fitted(look, request.build_absolute_uri("/").rstrip("/"))
     name = f"gongjia-{look.on.isoformat()}.pdf"
     return HttpResponse(sheet, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

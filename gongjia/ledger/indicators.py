@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import Substr
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +35,9 @@ def idle(user: Any, path: str) -> QuerySet[Any]:
     return ASSETS.queryset(user, path).filter(on_books=True, status=AssetStatus.IDLE)
 
 
-def net_of(row: dict[str, Any]) -> Decimal:
-    return row["cost"] - row["accumulated"]
+def parts_of(row: dict[str, Any]) -> dict[str, Decimal | int]:
+    """Return what is counted together: cards, cost and net value."""
+    return {"cards": row["cards"], "cost": row["cost"], "net": row["cost"] - row["accumulated"]}
 
 
 def by_unit(cards: QuerySet[Any]) -> Totals:
@@ -46,13 +46,21 @@ def by_unit(cards: QuerySet[Any]) -> Totals:
 
 
 def by_class(cards: QuerySet[Any]) -> Totals:
-    """Return the same by catalogue, edition and second-level class."""
-    prefix = Substr("category__code", 1, CLASS_LENGTH)
-    return list(cards.order_by().values("category__system", "category__edition", prefix=prefix).annotate(**TOTALS))
+    """Return the same by catalogue, edition and second-level class; cards are grouped by category, classes made on the small side."""
+    rows = list(cards.order_by().values("category_id").annotate(**TOTALS))
+    known = Category.objects.in_bulk([row["category_id"] for row in rows if row["category_id"]])
+    classes: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows:
+        found = known.get(row["category_id"])
+        key = (found.system, found.edition, found.code[:CLASS_LENGTH]) if found else ("", "", "")
+        whole = classes.setdefault(key, {"class": key, "cards": 0, "cost": Decimal(0), "accumulated": Decimal(0)})
+        for name in TOTALS:
+            whole[name] += row[name]
+    return list(classes.values())
 
 
 def _unit_figures(rows: Totals, name: str, query: str) -> list[Figure]:
-    return [Figure(net_of(row) if name == "net" else row[name], unit_id=row["unit_id"], query=query) for row in rows]
+    return [Figure(parts[name], unit_id=row["unit_id"], query=query, parts=parts) for row in rows for parts in [parts_of(row)]]
 
 
 @indicator(
@@ -96,21 +104,21 @@ def after(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def class_query(prefix: str | None, edition: str | None, query: str = HELD_QUERY) -> str:
+def class_query(prefix: str, edition: str, query: str = HELD_QUERY) -> str:
     """Return the filters of a list that select one class of one edition, or the cards without a class."""
     if not prefix:
         return f"{query}&category__empty=1"
-    return f"{query}&{urlencode({'category__gte': prefix, 'category__lt': after(prefix), 'edition': edition or ''})}"
+    return f"{query}&{urlencode({'category__gte': prefix, 'category__lt': after(prefix), 'edition': edition})}"
 
 
 def _class_figures(rows: Totals, name: str, query: str) -> Iterator[Figure]:
-    names, editions = _class_names(), {row["category__edition"] for row in rows if row["prefix"]}
+    names, newest = _class_names(), max((row["class"][1] for row in rows), default="")
     for row in rows:
-        system, edition, prefix = row["category__system"], row["category__edition"], row["prefix"]
-        label = names.get((system, edition, prefix), prefix) if prefix else _now("未分类")
-        label = f"{label}（{edition}）" if prefix and len(editions) > 1 else label
-        value = net_of(row) if name == "net" else row[name]
-        yield Figure(value, label, key=f"{edition or ''}:{prefix or ''}", query=class_query(prefix, edition, query))
+        _system, edition, prefix = row["class"]
+        label = names.get(row["class"], prefix) if prefix else _now("未分类")
+        label = f"{label}（{edition}）" if edition not in ("", newest) else label
+        parts = parts_of(row)
+        yield Figure(parts[name], label, key=f"{edition}:{prefix}", query=class_query(prefix, edition, query), parts=parts)
 
 
 @indicator("ledger.cards_by_class", label=_("资产卡片"), unit=_("张"), by="kind", resource="ledger.asset", help=_("按资产分类的大类计数。"))

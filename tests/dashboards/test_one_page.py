@@ -6,10 +6,11 @@ from html import unescape
 from django.test import Client
 
 from gongjia.dashboards.looking import Look
-from gongjia.dashboards.one_page import on_paper, one_page
+from gongjia.dashboards.one_page import fitted, one_page, sheets
 from gongjia.standards.models import Finding
 from gongjia.web.scope import Scope
-from tests.dashboards.holdings import ON
+from tests import people
+from tests.dashboards.holdings import ON, card, category
 from tests.people import Town
 
 CITED = "office_room_area@2014-11-24"
@@ -38,7 +39,7 @@ def test_every_figure_of_the_page_opens_its_rows(town: Town, client: Client):
 
 def test_the_page_fits_one_sheet_of_a4(town: Town):
     look = Look(town.inspector, ON, Scope("云川市"))
-    sheet = on_paper(one_page(look), look, "https://gj.example")
+    sheet = fitted(look, "https://gj.example")
     assert re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", sheet) == [(b"595.2756", b"841.8898")]
 
 
@@ -47,3 +48,11 @@ def test_the_paper_is_closed_to_a_stranger(town: Town, client: Client):
     assert client.get("/one-page/pdf/").status_code == 403
     client.force_login(town.inspector)
     assert client.get("/one-page/pdf/").content.startswith(b"%PDF")
+
+
+def test_a_house_with_very_many_units_still_fits_one_sheet(town: Town):
+    for number in range(40):
+        unit = people.unit(f"YC-{number}", f"云川市经济技术开发区第{number}综合行政执法支队直属机动大队", town.city)
+        card(unit, "1", "9000", category(f"A02{number:02}0000", f"第{number}类通用及专用设备", 2), "idle", idle_since=people.SINCE)
+        Finding.objects.filter(check_key="ledger.price").update(table_version=CITED)
+    assert sheets(fitted(Look(town.inspector, ON, Scope("云川市")), "https://gj.example")) == 1

@@ -113,4 +113,4 @@ def authorised_area_by_unit(user: Any, on: dt.date, path: str) -> Sequence[Figur
         .filter(unit__in=units)
         .values("unit_id", "level", "count", *(f"unit__{name}" for name in TRAITS))
     )
-    return [Figure(area, unit_id=unit_id) for unit_id, area in authorised_area(rows, on).items()]
+    return [Figure(area, unit_id=unit_id) for unit_id, area in authorised_area(rows, on).items() if area]

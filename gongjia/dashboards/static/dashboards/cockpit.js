@@ -31,7 +31,7 @@
     const px = size(element);
     const width = element.clientWidth;
     const marks = data.marks;
-    const left = Math.min(widest(marks.map((mark) => mark.label), px) + 20, Math.floor(width * 0.36));
+    const left = Math.min(widest(marks.map((mark) => mark.label), px) + 20, Math.floor(width * 0.42));
     const right = Math.min(widest(marks.map((mark) => mark.end), px) + 14, Math.floor(width * 0.4));
     const top = Math.max(...marks.map((mark) => Math.max(sum(mark), mark.limit ?? 0)), 1e-9);
     const series = data.series.map((one, index) => ({
@@ -74,7 +74,7 @@
       data: marks.map((mark) => mark.values[index] ?? 0),
     }));
     return {
-      height: element.closest(".wall") ? 280 : 220,
+      height: element.closest(".wall") ? 260 : 300,
       option: {
         grid: { left: 44, right: widest(names, px) + 18, top: 16, bottom: 28, outerBoundsMode: "none" },
         xAxis: { type: "category", data: marks.map((mark) => mark.label), axisLabel: soft(px - 1), axisLine: { lineStyle: { color: ink("line", "#999") } }, axisTick: { show: false }, boundaryGap: false },
@@ -93,6 +93,7 @@
 
   const draw = (element) => {
     const data = JSON.parse(element.dataset.chart);
+    if (data.kind === "bars") data.marks = data.marks.slice(0, Number(element.dataset.rows));
     const made = (data.kind === "trend" ? trend : bars)(data, element);
     drawn.get(element)?.dispose();
     element.style.height = `${made.height}px`;
