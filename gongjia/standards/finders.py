@@ -19,35 +19,15 @@ def _words(table: Table) -> str:
     return f"{table.title.zh} {table.title.en} {table.key} {printed}".casefold()
 
 
-def find(_user: Any, text: str, most: int) -> list[Link]:
-    """Return the tables in which every typed word stands."""
-    wanted = text.casefold().split()
-    found = [table for table in load().tables.values() if all(word in _words(table) for word in wanted)]
-    return [_link(table) for table in found[:most]]
-
-
 def _link(table: Table) -> Link:
     url = reverse("standards:table", args=[table.key])
     return Link(table.title.in_language(language()), url, key=table.versions[-1].source.number, kind="row")
 
 
-declare_finder
-from gongjia.web.shapes import Link
-
-
-def _words(table: Table) -> str:
-    printed = " ".join(f"{version.source.document} {version.source.number} {version.clause}" for version in table.versions)
-    return f"{table.title.zh} {table.title.en} {table.key} {printed}".casefold()
-
-
 def find(_user: Any, text: str, most: int) -> list[Link]:
     """Return the tables in which every typed word stands."""
     wanted = text.casefold().split()
-    found = [table for table in load().tables.values() if all(word in _words(table) for word in wanted)]
-    return [
-        Link(table.title.in_language(language()), reverse("standards:table", args=[table.key]), key=table.versions[-1].source.number, kind="row")
-        for table in found[:most]
-    ]
+    return [_link(table) for table in load().tables.values() if all(word in _words(table) for word in wanted)][:most]
 
 
 declare_finder(Finder("standards.tables", _("规范库"), find))
