@@ -123,5 +123,3 @@ class DetailPage:
         html = render_to_string(panel.template, {"page": self, **context}, request=self.request)
         safe = mark_safe(html)  # noqa: S308 - a rendered template, escaped already
         return Shown(panel.key.replace(".", "-"), panel.title, safe, context.get("count"))
-
-

@@ -111,8 +111,17 @@ def groups_of(action: Action, values: Mapping[str, str], problems: Sequence[Prob
 def _field(one: InputField, value: str, errors: list[str]) -> Field:
     shown: Any = value in ("true", "on", "1", "True") if one.kind == "bool" else value
     return Field(
-        name=one.name, label=one.label, kind=one.kind, help=_help(one), unit=unit_of(one), choices=one.choices, required=one.required,
-        max_length=one.max_length, ref=one.ref if one.ref in resources else "", value=shown, errors=errors,
+        name=one.name,
+        label=one.label,
+        kind=one.kind,
+        help=_help(one),
+        unit=unit_of(one),
+        choices=one.choices,
+        required=one.required,
+        max_length=one.max_length,
+        ref=one.ref if one.ref in resources else "",
+        value=shown,
+        errors=errors,
     )
 
 

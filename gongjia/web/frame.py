@@ -21,7 +21,6 @@ from gongjia.web.shapes import Link
 THEMES = ("auto", "light", "dark")
 
 
-
 class Frame:
     """Made once a request; its parts are worked out only when a template asks for them."""
 

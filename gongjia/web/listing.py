@@ -118,8 +118,17 @@ class ListPage:
     def _cell(column: Column, value: Any, names: dict[tuple[str, Any], str], *, first: bool) -> Cell:
         text = names.get((column.name, value)) or wording.words(value, column)
         short = column.kind in ("date", "instant", "choice", "bool")
-        classes = " ".join(filter(None, ("first" if first else "", "n" if column.kind in wording.NUMERIC else "", "short" if short else "",
-                                         "void" if text == wording.NOTHING else "")))
+        classes = " ".join(
+            filter(
+                None,
+                (
+                    "first" if first else "",
+                    "n" if column.kind in wording.NUMERIC else "",
+                    "short" if short else "",
+                    "void" if text == wording.NOTHING else "",
+                ),
+            )
+        )
         return Cell(text, "" if text == wording.NOTHING else wording.tone(value, column), classes)
 
     def _within(self) -> list[Link]:

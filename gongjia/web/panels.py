@@ -35,8 +35,13 @@ def audit(user: Any, key: str, row: Any) -> dict[str, Any] | None:
         return None
     entries = list(AuditEntry.objects.select_related("actor", "batch").filter(subject=key, subject_id=row.pk).order_by("-id")[:SHOWN])
     lines = [
-        {"entry": entry, "label": actions[entry.action].label if entry.action in actions else entry.action, "changes": changes,
-         "door": DOORS.get(entry.batch.origin, entry.batch.origin), "may_undo": entry is entries[0] and _may_undo(user, entry)}
+        {
+            "entry": entry,
+            "label": actions[entry.action].label if entry.action in actions else entry.action,
+            "changes": changes,
+            "door": DOORS.get(entry.batch.origin, entry.batch.origin),
+            "may_undo": entry is entries[0] and _may_undo(user, entry),
+        }
         for entry, changes in zip(entries, changes_of(resources[key], entries), strict=True)
     ]
     return {"lines": lines, "count": None}

@@ -14,7 +14,11 @@ from gongjia.web import wording
 from gongjia.web.shapes import Tone
 
 TONES: dict[str, Tone] = {
-    Job.State.DONE: "order", Job.State.FAILED: "breach", Job.State.LOST: "breach", Job.State.RUNNING: "info", Job.State.WAITING: "plain",
+    Job.State.DONE: "order",
+    Job.State.FAILED: "breach",
+    Job.State.LOST: "breach",
+    Job.State.RUNNING: "info",
+    Job.State.WAITING: "plain",
     Job.State.CANCELLED: "plain",
 }
 

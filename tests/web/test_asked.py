@@ -22,8 +22,15 @@ def test_search_filters_order_and_columns_are_understood():
 @pytest.mark.parametrize(
     "query",
     [
-        "status=exploded", "nonsense=1", "sort=nonsense", "col=nonsense", "acquired_on__gte=2019-13-05", "cost__gte=Infinity",
-        "status__regex=a", "unit__path=1", "q=",
+        "status=exploded",
+        "nonsense=1",
+        "sort=nonsense",
+        "col=nonsense",
+        "acquired_on__gte=2019-13-05",
+        "cost__gte=Infinity",
+        "status__regex=a",
+        "unit__path=1",
+        "q=",
     ],
 )
 def test_what_does_not_fit_is_dropped(query: str):

@@ -11,9 +11,23 @@ SHEET = Path(gongjia.web.__file__).parent / "static" / "web" / "tokens.css"
 PAIRS = [
     *((text, ground) for text in ("ink", "soft", "faint") for ground in ("paper", "card", "well", "quote")),
     *((text, ground) for text in ("ink", "soft") for ground in ("plain-2", "row-on")),
-    ("breach", "breach-2"), ("doubt", "doubt-2"), ("order", "order-2"), ("accent", "accent-2"), ("breach", "card"), ("doubt", "card"),
-    ("accent", "card"), ("accent", "paper"), ("accent-ink", "accent"), ("ink", "breach-2"), ("ink", "doubt-2"), ("ink", "order-2"),
-    ("side-ink", "side"), ("side-soft", "side"), ("side-count", "side"), ("side-count", "side-on"), ("side-ink", "side-on"),
+    ("breach", "breach-2"),
+    ("doubt", "doubt-2"),
+    ("order", "order-2"),
+    ("accent", "accent-2"),
+    ("breach", "card"),
+    ("doubt", "card"),
+    ("accent", "card"),
+    ("accent", "paper"),
+    ("accent-ink", "accent"),
+    ("ink", "breach-2"),
+    ("ink", "doubt-2"),
+    ("ink", "order-2"),
+    ("side-ink", "side"),
+    ("side-soft", "side"),
+    ("side-count", "side"),
+    ("side-count", "side-on"),
+    ("side-ink", "side-on"),
 ]
 
 

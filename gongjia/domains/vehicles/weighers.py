@@ -18,7 +18,11 @@ def price(_user: Any, typed: Mapping[str, str]) -> str:
 
 
 KIND = {
-    "unit": unit_code, "event_on": "acquired_on", "vehicle_category": "purpose", "vehicle_body": "body", "vehicle_energy": "energy",
+    "unit": unit_code,
+    "event_on": "acquired_on",
+    "vehicle_category": "purpose",
+    "vehicle_body": "body",
+    "vehicle_energy": "energy",
     "vehicle_need": need,
 }
 PRICE = Case("vehicles.price", {**KIND, "price": price}, needs=("unit", "vehicle_category", "price"))

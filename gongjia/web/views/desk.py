@@ -40,6 +40,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             html = render_to_string(card.template, {"card": card, **context}, request=request)
             cards.append(Card(card.key.replace(".", "-"), card.title, mark_safe(html)))  # noqa: S308 - a rendered template
     groups = [group for group in Frame(request).menu if group["label"]]
-    page = {"title": _("工作台"), "says": _("%(name)s，今天是 %(day)s。") % {"name": str(request.user), "day": today().isoformat()},
-            "cards": cards, "groups": groups}
+    page = {
+        "title": _("工作台"),
+        "says": _("%(name)s，今天是 %(day)s。") % {"name": str(request.user), "day": today().isoformat()},
+        "cards": cards,
+        "groups": groups,
+    }
     return render(request, "web/desk.html", {"page": page, "title": _("工作台")})

@@ -112,9 +112,15 @@ def _draw(
 ) -> HttpResponse:
     back = row_url(resource.key, row.pk) if row is not None else list_url(resource)
     page = forming.FormPage(
-        title=forming.title_of(action, resource, row), says=action.help, submit=action.label, back=back,
-        draft_key=_draft_key(request, action, row), groups=forming.groups_of(action, values, problems),
-        trail=[(resource.label, list_url(resource))], problems=problems, version=getattr(row, "version", None),
+        title=forming.title_of(action, resource, row),
+        says=action.help,
+        submit=action.label,
+        back=back,
+        draft_key=_draft_key(request, action, row),
+        groups=forming.groups_of(action, values, problems),
+        trail=[(resource.label, list_url(resource))],
+        problems=problems,
+        version=getattr(row, "version", None),
         weigh_url=reverse("web:weigh", args=[action.key]) if action.key in weighers else "",
     )
     return render(request, "web/form.html", {"page": page, "title": page.title})
@@ -182,8 +188,13 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
             messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
             return redirect(list_url(resource))
     page = forming.FormPage(
-        title=action.label, says=action.help, submit=action.label, back=list_url(resource), trail=[(resource.label, list_url(resource))],
-        draft_key=f"{request.user.pk}:{action.key}:bulk", problems=problems,
+        title=action.label,
+        says=action.help,
+        submit=action.label,
+        back=list_url(resource),
+        trail=[(resource.label, list_url(resource))],
+        draft_key=f"{request.user.pk}:{action.key}:bulk",
+        problems=problems,
         groups=forming.groups_of(action, typed if problems else {}, problems),
         chosen=_("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": len(ids)},
     )

@@ -86,8 +86,14 @@ def export_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     """Ask for format and columns of an export of what the list shows."""
     asked = read_address(resource, request.GET)
     shown = set(asked.columns) or {name for name, column in resource.by_name.items() if column.shown}
-    page = {"label": resource.label, "key": resource.key, "columns": list(resource.by_name.values()), "shown": shown,
-            "query": urlencode(asked.pairs(leave=["col"])), "scope": scope_of(request).label}
+    page = {
+        "label": resource.label,
+        "key": resource.key,
+        "columns": list(resource.by_name.values()),
+        "shown": shown,
+        "query": urlencode(asked.pairs(leave=["col"])),
+        "scope": scope_of(request).label,
+    }
     return render(request, "web/export.html", {"page": page, "title": _("导出")})
 
 
@@ -107,7 +113,13 @@ def export_start(request: HttpRequest, resource: Resource) -> HttpResponse:
         messages.warning(request, _("请至少选一列。"))
         return redirect(f"{reverse('web:export', args=resource.key.split('.'))}?{request.POST.get('query', '')}")
     row = enqueue(
-        "web.export", request.user, resource=resource.key, query=request.POST.get("query", ""), columns=columns, shape=shape,
-        path=_path_of(request), language=getattr(request, "LANGUAGE_CODE", "zh-hans"),
+        "web.export",
+        request.user,
+        resource=resource.key,
+        query=request.POST.get("query", ""),
+        columns=columns,
+        shape=shape,
+        path=_path_of(request),
+        language=getattr(request, "LANGUAGE_CODE", "zh-hans"),
     )
     return redirect("web:job", row.pk)
