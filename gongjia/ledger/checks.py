@@ -116,7 +116,7 @@ declare_check(
         label=_("使用人已离任，资产未交接"),
         facts="ledger.assets",
         where="held AND custodian_id IS NOT NULL",
-        value="CAST(coalesce(custodian_left, true) AS BIGINT)",
+        value="CAST(custodian_left AS BIGINT)",
         table="asset_handover",
         limit="held",
         event_on="$on",

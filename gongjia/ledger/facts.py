@@ -136,7 +136,7 @@ SELECT c.asset_id AS subject_id, c.unit_id, c.acquired_on AS event_on, c.categor
   coalesce(k.depreciation_class, '') AS depreciation_class, coalesce(h.level, '') AS level,
   CASE WHEN c.quantity > 0 THEN (100 * c.cost + c.quantity - 1) // c.quantity END AS unit_price, c.cost, c.quantity, p.area AS room_area,
   c.depreciation_months, c.depreciates, c.booked_on, c.status, c.idle_since, date_diff('day', c.idle_since, $on) AS idle_days,
-  c.disposal, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, NOT h.active AS custodian_left,
+  c.disposal, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, CASE WHEN c.custodian_id IS NOT NULL THEN NOT coalesce(h.active, false) END AS custodian_left,
   c.place_id, p.unit_id AS place_unit_id, coalesce(p.body_id <> u.body_id, false) AS foreign_room
 FROM ledger_cards c JOIN units u ON u.unit_id = c.unit_id
 LEFT JOIN categories k ON k.category_id = c.category_id LEFT JOIN ledger_holders h ON h.person_id = c.custodian_id

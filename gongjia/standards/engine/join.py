@@ -79,7 +79,8 @@ def covered(relation: str, brought: Limits) -> str:
 def settle(relation: str) -> str:
     """Give facts that nothing speaks to the verdict "no rule", the others their coverage."""
     return (
-        f"UPDATE {relation} SET coverage_id = c.coverage_id, outcome = CASE WHEN c.coverage_id IS NULL THEN {NO_RULE} ELSE {CANNOT_DECIDE} END"
+        f"UPDATE {relation} SET coverage_id = c.coverage_id, outcome = CASE WHEN c.coverage_id IS NULL THEN {NO_RULE} ELSE {CANNOT_DECIDE} END,"
+        " reason = CASE WHEN c.coverage_id IS NOT NULL THEN reason END"
         f" FROM (SELECT v.fact AS fact, c.coverage_id FROM {relation} v LEFT JOIN covered c ON c.fact = v.fact WHERE v.limit_id IS NULL) c"
         f" WHERE {relation}.fact = c.fact AND {relation}.limit_id IS NULL"
     )
@@ -110,7 +111,7 @@ def summed(compare: str, markup: Sequence[int], scale: int) -> str:
         f"SELECT fact, value, CASE WHEN reason IS NULL OR {enough} THEN bound END AS bound, limit_id, coverage_id,"
         f" CAST(CASE WHEN nothing THEN {NO_RULE} WHEN words OR (reason IS NOT NULL AND {enough}) THEN {COMPLIANT} WHEN reason IS NOT NULL THEN {CANNOT_DECIDE}"
         f" WHEN {EXCEEDS[compare]} THEN CASE WHEN blocks THEN {BREACH} ELSE {DOUBT} END ELSE {COMPLIANT} END AS UTINYINT) AS outcome,"
-        f" CASE WHEN NOT ({enough}) THEN reason END AS reason, NULL::VARCHAR AS quantity, NULL::BIGINT AS x, lines FROM (SELECT min(fact) AS fact, max(value) AS value,"
+        f" CASE WHEN NOT (nothing OR {enough}) THEN reason END AS reason, NULL::VARCHAR AS quantity, NULL::BIGINT AS x, lines FROM (SELECT min(fact) AS fact, max(value) AS value,"
         f" {bound} AS bound, arg_max(limit_id, bound) FILTER (term = 0) AS limit_id, max(coverage_id) AS coverage_id,"
         " bool_and(unruled) AS nothing, bool_or(coalesce(kind = 'text', false)) AS words, bool_and(coalesce(blocks, false)) AS blocks,"
         " min(CASE WHEN unruled THEN 'no_row' ELSE reason END) AS reason,"

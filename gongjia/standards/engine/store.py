@@ -37,8 +37,11 @@ class Store:
     signatures: list[Signature]
     rows: dict[str, int] = field(default_factory=dict)
 
-    def put(self, name: str, table: pa.Table) -> None:
-        """Keep an Arrow table under a name, in the store's own memory."""
+    def put(self, name: str, table: pa.Table, copied: bool = True) -> None:
+        """Keep an Arrow table under a name: as a numbered table of the store, or as it is where it is only read once."""
+        if not copied:
+            self.db.register(name, table)
+            return
         self.db.register("_incoming", table)
         self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM _incoming")  # noqa: S608 - names are declared keys
         self.db.unregister("_incoming")
@@ -73,19 +76,19 @@ def gather(keys: Iterable[str], on: dt.date, book: Rulebook, narrow: Mapping[str
     for name, table in dimensions.read_categories(book).items():
         store.put(name, table)
     for key in keys:
-        _add(store, facts[key], narrow or {})
+        _add(store, facts[key], narrow or {}, judged=True)
     return store
 
 
-def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]]) -> None:
+def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]], judged: bool = False) -> None:
     if declared.key in store.rows:
         return
     for key in declared.over:
         _add(store, facts[key], narrow)
-    if declared.sql:
-        store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})))
-    else:
+    if declared.derived:
         derive(store, declared)
+    else:
+        store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})), copied=judged)
     store.rows[declared.key] = store.count(declared.relation)
 
 
