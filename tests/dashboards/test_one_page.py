@@ -53,6 +53,6 @@ def test_the_paper_is_closed_to_a_stranger(town: Town, client: Client):
 def test_a_house_with_very_many_units_still_fits_one_sheet(town: Town):
     for number in range(40):
         unit = people.unit(f"YC-{number}", f"云川市经济技术开发区第{number}综合行政执法支队直属机动大队", town.city)
-        card(unit, "1", "9000", category(f"A02{number:02}0000", f"第{number}类通用及专用设备", 2), "idle", idle_since=people.SINCE)
+        card(unit, "1", "9000", category(f"A03{number:02}0000", f"第{number}类通用及专用设备", 2), "idle", idle_since=people.SINCE)
         Finding.objects.filter(check_key="ledger.price").update(table_version=CITED)
     assert sheets(fitted(Look(town.inspector, ON, Scope("云川市")), "https://gj.example")) == 1
