@@ -17,7 +17,7 @@ from gongjia.importer.sheets import ERROR_WORDS, Cell
 
 COLOURS = {"refused": "F4C7C3", "warning": "FCE8B2"}
 COMMENTS = 2_000
-OWN_CELLS = 1_500_000
+OWN_CELLS = 600_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -81,7 +81,7 @@ def filled_in(choice: Choice, rule: Mapping[str, Any], targets: Mapping[str, Tar
 def extra_rules(session: ImportSession) -> list[dict[str, Any]]:
     """Return the rules that no single column stands for: joined columns, and further uses of one column."""
     letters = {f"${choice.letter}": choice for choice in choices_of(session)}
-    labels = {target.name: target.label for target in ledger(session.into).targets}
+    made = ledger(session.into)
     shown = set()
     extra = []
     for number, rule in enumerate(session.plan.get("rules", [])):
@@ -90,7 +90,7 @@ def extra_rules(session: ImportSession) -> list[dict[str, Any]]:
             shown.add(one)
             continue
         titles = " + ".join(letters[name].title if name in letters else name for name in rule["columns"])
-        extra.append({"number": number, "titles": titles, "label": labels.get(rule["field"], rule["field"])})
+        extra.append({"number": number, "titles": titles, "label": made.label(rule["field"])})
     return extra
 
 

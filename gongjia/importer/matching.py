@@ -118,8 +118,7 @@ def repeated_rows(draft: Draft, keys: Keys) -> set[int]:
 def contradiction(draft: Draft, keys: Keys, row: int, earlier: int) -> CellProblem:
     """Say which earlier row a row repeats, and in which columns the two differ."""
     mine, other = draft.raws[row], draft.raws[earlier]
-    labels = {target.name: target.label for target in draft.analysis.ledger.targets}
-    differing = [labels.get(name, name) for name in {**mine, **other} if mine.get(name) != other.get(name)]
+    differing = [draft.analysis.ledger.label(name) for name in {**mine, **other} if mine.get(name) != other.get(name)]
     params = {"first": draft.analysis.table.data[earlier] + 1, "key": keys.word(row), "columns": "、".join(differing)}
     return CellProblem(row, "duplicate_key", keys.names[-1] if keys.natural else "", "refused", params)
 

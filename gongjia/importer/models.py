@@ -21,6 +21,7 @@ class ImportSession(models.Model):
         PREVIEWED = "previewed", _("待提交")
         COMMITTING = "committing", _("写入中")
         DONE = "done", _("已导入")
+        UNDOING = "undoing", _("撤销中")
         UNDONE = "undone", _("已撤销")
 
     file = models.ForeignKey("core.StoredFile", models.PROTECT, verbose_name=_("文件"), related_name="+")
@@ -52,7 +53,7 @@ class ImportSession(models.Model):
 
     @property
     def busy(self) -> bool:
-        return self.state in (self.State.READING, self.State.PREVIEWING, self.State.COMMITTING)
+        return self.state in (self.State.READING, self.State.PREVIEWING, self.State.COMMITTING, self.State.UNDOING)
 
     @property
     def is_open(self) -> bool:

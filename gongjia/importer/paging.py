@@ -19,14 +19,21 @@ from gongjia.importer.services import profiles_for
 from gongjia.importer.targets import ledger
 
 State = ImportSession.State
+WORKING = (State.READING, State.PREVIEWING, State.COMMITTING, State.UNDOING)
 TEMPLATES = {
-    State.READING: "working", State.PREVIEWING: "working", State.COMMITTING: "working", State.UNREADABLE: "unreadable",
-    State.MAPPED: "mapping", State.PREVIEWED: "preview", State.DONE: "result", State.UNDONE: "result",
-}  # fmt: skip
+    **dict.fromkeys(WORKING, "working"),
+    State.UNREADABLE: "unreadable",
+    State.MAPPED: "mapping",
+    State.PREVIEWED: "preview",
+    **dict.fromkeys((State.DONE, State.UNDONE), "result"),
+}
 SHOWN = 100
 STEPS = (
-    (State.READING, State.UNREADABLE), (State.MAPPED, State.PREVIEWING), (State.PREVIEWED, State.COMMITTING), (State.DONE, State.UNDONE),
-)  # fmt: skip
+    (State.READING, State.UNREADABLE),
+    (State.MAPPED, State.PREVIEWING),
+    (State.PREVIEWED, State.COMMITTING),
+    (State.DONE, State.UNDOING, State.UNDONE),
+)
 
 
 class SessionPage:
@@ -66,7 +73,12 @@ class SessionPage:
 
     @property
     def busy_words(self) -> str:
-        words = {State.READING: _("正在读取文件……"), State.PREVIEWING: _("正在试算……"), State.COMMITTING: _("正在写入……")}
+        words = {
+            State.READING: _("正在读取文件……"),
+            State.PREVIEWING: _("正在试算……"),
+            State.COMMITTING: _("正在写入……"),
+            State.UNDOING: _("正在撤销……"),
+        }
         return words.get(State(self.session.state), "")
 
     @cached_property
@@ -83,7 +95,7 @@ class SessionPage:
 
     @cached_property
     def missing(self) -> str:
-        return "、".join(target.label for target in missing_fields(self.session))
+        return "、".join(self.ledger.label(target.name) for target in missing_fields(self.session))
 
     @cached_property
     def extra(self) -> list[dict[str, Any]]:

@@ -116,8 +116,7 @@ def column_title(made: Plan, name: str) -> str:
     heading = made.analysis.heading_of(name)
     if heading is not None:
         return heading.title
-    target = made.analysis.ledger.by_name.get(name)
-    return target.label if target is not None else name
+    return made.analysis.ledger.label(name)
 
 
 def cell_text(problem: CellProblem) -> str:

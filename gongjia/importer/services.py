@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from gongjia.core import bulk, files
 from gongjia.core.access import access
 from gongjia.core.jobs import Cancelled, Running, enqueue, job
 from gongjia.core.models import Batch, StoredFile
-from gongjia.core.problems import Forbidden, Problem, Refused
+from gongjia.core.problems import Conflict, Forbidden, Problem, Refused
 from gongjia.core.undo import undo_batch
 from gongjia.importer.analysis import Analysis, Wish, analyse
 from gongjia.importer.annotate import Mark, annotate
@@ -53,7 +53,7 @@ def need(actor: Any, into: str) -> None:
 def start(session: ImportSession, kind: str, state: str) -> ImportSession:
     """Enqueue the next step and say so in the session."""
     with transaction.atomic():
-        session.job = enqueue(kind, session.actor, key=f"import-{session.pk}", session_id=session.pk)
+        session.job = enqueue(kind, session.actor, key=f"import-{session.pk}", session_id=session.pk, language=get_language())
         session.state, session.trouble = state, ""
         session.save()
     return session
@@ -77,12 +77,25 @@ def commit(session: ImportSession) -> ImportSession:
     return start(session, "importer.commit", State.COMMITTING)
 
 
-def undo(session: ImportSession, actor: Any) -> None:
-    """Reverse the whole batch; raises Refused when something was built on it."""
-    if session.batch_id is None:
-        raise Refused([Problem("nothing_written", _("这次导入没有写入任何记录。"))])
-    undo_batch(actor, Batch.objects.get(pk=session.batch_id), "import")
-    ImportSession.objects.filter(pk=session.pk).update(state=State.UNDONE)
+def undo(session: ImportSession) -> ImportSession:
+    """Reverse the whole batch; the job says so when something was built on it."""
+    return start(session, "importer.undo", State.UNDOING)
+
+
+@job("importer.undo", gettext_lazy("撤销导入"))
+def undo_rows(running: Running, session_id: int, language: str = "zh-hans") -> dict[str, Any]:
+    """Undo the batch of a session, or leave everything as it is and say why."""
+    session = guarded(session_id)
+    with override(language):
+        try:
+            if session.batch is None:
+                raise Refused([Problem("nothing_written", _("这次导入没有写入任何记录。"))])
+            undo_batch(session.actor, session.batch, "import")
+        except (Refused, Forbidden, Conflict) as error:
+            ImportSession.objects.filter(pk=session.pk).update(state=State.DONE, trouble=wording(error))
+        else:
+            ImportSession.objects.filter(pk=session.pk).update(state=State.UNDONE, trouble="")
+    return {"url": f"/imports/{session_id}/"}
 
 
 def keep_profile(session: ImportSession, actor: Any, name: str) -> ImportProfile:
@@ -128,10 +141,10 @@ def fail(session: ImportSession, text: str) -> None:
 
 
 @job("importer.read", gettext_lazy("读取文件"))
-def read_file(running: Running, session_id: int) -> dict[str, Any]:
+def read_file(running: Running, session_id: int, language: str = "zh-hans") -> dict[str, Any]:
     """Find sheet, header and columns, and propose which column is which field."""
     session = guarded(session_id)
-    with override(session.actor.language), no_garbage():
+    with override(language), no_garbage():
         try:
             made = analysis_of(session)
         except Unreadable as error:
@@ -147,10 +160,10 @@ def read_file(running: Running, session_id: int) -> dict[str, Any]:
 
 
 @job("importer.preview", gettext_lazy("试算导入"))
-def preview(running: Running, session_id: int) -> dict[str, Any]:
+def preview(running: Running, session_id: int, language: str = "zh-hans") -> dict[str, Any]:
     """Say what an import would do, row by row, and keep the problems for the page."""
     session = guarded(session_id)
-    with override(session.actor.language), no_garbage():
+    with override(language), no_garbage():
         try:
             made = plan(analysis_of(session), session.actor, session.cells(), running.progress)
         except (Unreadable, Refused, BadProfile, Forbidden, Cancelled) as error:
@@ -207,10 +220,10 @@ def store_problems(session: ImportSession, made: Plan) -> None:
 
 
 @job("importer.commit", gettext_lazy("写入导入的记录"))
-def commit_rows(running: Running, session_id: int) -> dict[str, Any]:
+def commit_rows(running: Running, session_id: int, language: str = "zh-hans") -> dict[str, Any]:
     """Check everything once more and write the good rows in one batch; refused rows go back as a marked workbook."""
     session = guarded(session_id)
-    with override(session.actor.language), no_garbage():
+    with override(language), no_garbage():
         try:
             made = plan(analysis_of(session), session.actor, session.cells(), running.progress)
             running.check_cancelled()
@@ -252,6 +265,9 @@ def reconcile(session: ImportSession) -> ImportSession:
     batch = Batch.objects.filter(job_id=job_row.pk).first() if session.state == State.COMMITTING else None
     if batch is not None:
         session.state, session.batch = State.DONE, batch
+    elif session.state == State.UNDOING:
+        undone = Batch.objects.filter(pk=session.batch_id, undone_by__isnull=False).exists()
+        session.state = State.UNDONE if undone else State.DONE
     elif session.state == State.READING:
         session.state = State.UNREADABLE
     else:

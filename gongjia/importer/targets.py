@@ -32,6 +32,10 @@ class Ledger:
     def by_name(self) -> dict[str, Target]:
         return {target.name: target for target in self.targets}
 
+    def label(self, name: str) -> str:
+        """Return what a field is called in the reader's language."""
+        return next((str(field.label) for field in describe(self.create.input_type) if field.name == name), name)
+
     def path(self, name: str) -> str:
         """Return where the model keeps a field, '' when nowhere it can be read back from."""
         target = self.by_name.get(name)

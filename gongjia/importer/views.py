@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjia.core import files
 from gongjia.core.access import access
-from gongjia.core.problems import Conflict, Refused
 from gongjia.importer import services
 from gongjia.importer.deciding import map_values, read_decisions
 from gongjia.importer.entry import importing, own_session
@@ -118,17 +117,8 @@ def act(request: HttpRequest, session: ImportSession, verb: str) -> HttpResponse
     elif verb == "commit" and session.state == ImportSession.State.PREVIEWED:
         services.commit(session)
     elif verb == "undo" and session.state == ImportSession.State.DONE:
-        undo(request, session)
+        services.undo(session)
     return redirect("importer:session", session.pk)
-
-
-def undo(request: HttpRequest, session: ImportSession) -> None:
-    try:
-        services.undo(session, request.user)
-    except (Refused, Conflict) as no:
-        messages.warning(request, str(no), extra_tags="breach")
-    else:
-        messages.success(request, _("这一批已整批撤销。"))
 
 
 @require_GET

@@ -98,6 +98,24 @@ def test_the_whole_batch_is_undone_while_nothing_was_built_on_it(clerk: Client) 
     assert not Asset.objects.live().exists() and session.state == "undone"
 
 
+def test_a_batch_that_was_built_upon_stays_and_says_why(clerk: Client) -> None:
+    session = upload(clerk)
+    preview(clerk, session)
+    step(clerk, session, "commit")
+    clerk.post(f"/ledger/asset/{Asset.objects.get().pk}/edit/", {"name": "台式机", "_version": "1"})
+    page = step(clerk, session, "undo")
+    assert session.state == "done" and "不能整批撤销" in page
+    assert Asset.objects.live().exists()
+
+
+def test_the_pages_and_their_jobs_speak_english_to_an_english_reader(clerk: Client) -> None:
+    clerk.cookies["django_language"] = "en"
+    session = upload(clerk)
+    page = preview(clerk, session)
+    assert "a month that does not exist" in page and "No such month" in page
+    assert "月份不存在" not in page
+
+
 def test_a_second_import_of_the_same_file_changes_nothing(clerk: Client) -> None:
     for _ in range(2):
         session = upload(clerk)
