@@ -1,0 +1,116 @@
+"""kill -9 in the middle of a commit leaves all or nothing, and the job says so after a restart. Real processes, a real file."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Home
+
+ROWS = 40_000
+BEGIN = """
+from pathlib import Path
+from gongjia.cli.home import system_user
+from gongjia.core.files import store_path
+from gongjia.importer import services
+from gongjia.importer.models import ImportSession
+stored = store_path(Path(sys.argv[1]), "cards.csv")
+session = ImportSession.objects.create(file=stored, name="cards.csv", into="ledger.asset", actor=system_user())
+services.commit(session)
+print(session.job_id)
+"""
+SAY = """
+from gongjia.core.models import Job
+job = Job.objects.get(pk=int(sys.argv[1]))
+print(job.state, job.message)
+"""
+
+
+@pytest.fixture
+def waiting(home: Home) -> tuple[Home, int]:
+    """A home in which the import of a large file waits for a worker."""
+    assert home.gongjia("export", "org.unit").code == 0
+    cards = home.folder.parent / "cards.csv"
+    cards.write_text("资产编号,资产名称,原值\n" + "".join(f"A-{n},台式计算机 {n},{n}.50\n" for n in range(ROWS)), encoding="utf-8")
+    return home, int(home.python(BEGIN, str(cards)))
+
+
+def connect(home: Home) -> sqlite3.Connection:
+    return sqlite3.connect(home.folder / "gongjia.sqlite3", timeout=0, isolation_level=None)
+
+
+def counts(home: Home) -> tuple[int, ...]:
+    """Return cards, entries, indexed rows, audited rows and batches."""
+    with connect(home) as database:
+        tables = ("ledger_asset", "ledger_entry", "search_ledger_asset")
+        found = [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+        audited = database.execute("SELECT count(*) FROM core_auditentry WHERE subject = 'ledger.asset'").fetchone()[0]
+        batches = database.execute("SELECT count(*) FROM core_batch WHERE origin = 'import'").fetchone()[0]
+    return (*found, audited, batches)
+
+
+def locked(home: Home) -> bool:
+    """Say whether somebody is writing."""
+    database = connect(home)
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        database.close()
+    return False
+
+
+def wait_for_the_commit(home: Home, job: int) -> None:
+    """Return when one transaction has held the write lock longer than any report of progress does."""
+    held, deadline = 0, time.monotonic() + 120
+    while held < 12:
+        assert time.monotonic() < deadline, "the worker never committed"
+        held = held + 1 if locked(home) else 0
+        time.sleep(0.01)
+
+
+def kill_in_the_commit(home: Home, job: int, later: float) -> None:
+    worker = home.start("worker")
+    try:
+        wait_for_the_commit(home, job)
+        time.sleep(later)
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("later", [0.0, 0.4])
+def test_a_worker_killed_in_the_commit_leaves_nothing_and_the_job_says_so(waiting: tuple[Home, int], later: float):
+    home, job = waiting
+    kill_in_the_commit(home, job, later)
+    found = counts(home)
+    assert found in ((0, 0, 0, 0, 0), (ROWS, ROWS, ROWS, ROWS, 1)), "all or nothing"
+    assert home.gongjia("worker", "--until-empty").code == 0
+    state, words = home.python(SAY, str(job)).split(" ", 1)
+    assert state in ("lost", "done")
+    assert ("没有写入" in words) == (found[0] == 0)
+    assert counts(home) == found, "a lost import is not begun again by itself"
+
+
+@pytest.mark.slow
+def test_a_job_that_was_taken_but_not_begun_is_done_after_the_restart(waiting: tuple[Home, int]):
+    home, job = waiting
+    with connect(home) as database:
+        database.execute("UPDATE django_tasks_db_dbtaskresult SET status = 'RUNNING'")
+    assert home.gongjia("worker", "--until-empty").code == 0
+    assert home.python(SAY, str(job)).startswith("done")
+    assert counts(home)[0] == ROWS
+
+
+def test_the_worker_ends_when_it_is_told_to(home: Home, tmp_path: Path):
+    home.gongjia("export", "org.unit")
+    worker = home.start("worker")
+    time.sleep(4)
+    worker.terminate()
+    assert worker.wait(20) == 0
