@@ -16,9 +16,9 @@ from e2e.site import Site
 CHROMIUM = os.environ.get("GONGJIA_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none",
+    "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none", "--lang=zh-CN",
 ]  # fmt: skip
-PATIENCE = 30_000  # milliseconds; a loaded machine is slow, not wrong
+PATIENCE = int(os.environ.get("GONGJIA_PATIENCE", "30")) * 1000  # milliseconds; a loaded machine is slow, not wrong
 LOUD = ("error", "warning")
 
 
