@@ -10,7 +10,7 @@ from gongjia.core.access import access
 from gongjia.core.check import checks
 from gongjia.core.facts import facts
 from gongjia.core.panel import Panel, declare_panel
-from gongjia.standards import notices  # noqa: F401 - declares its job
+from gongjia.standards import lifespans, notices  # noqa: F401 - they declare a panel and a job
 from gongjia.standards.asking import aliases, verdicts_of
 from gongjia.standards.choices import Outcome
 from gongjia.standards.explaining import explain

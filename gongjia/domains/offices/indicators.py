@@ -16,12 +16,12 @@ from gongjia.domains.offices.resources import LEASES, ROOMS
 from gongjia.org.choices import RoomUse
 from gongjia.org.models import AuthorisedPosts
 from gongjia.org.resources import UNITS
+from gongjia.standards.lifespans import TRAITS
 from gongjia.standards.rulebook.judging import judge
 from gongjia.standards.rulebook.loading import load
 
 OFFICES_QUERY = urlencode({"use": RoomUse.OFFICE.value})
 EXPIRING_DAYS = 90
-TRAITS = ("tier", "nature", "division", "vertical", "superior_tier")
 
 
 @indicator(
