@@ -195,13 +195,18 @@ def paths_of(user: Any, path: str) -> list[str]:
     return roots
 
 
+def matters(shift: Shift) -> bool:
+    """Say whether anybody would notice: the verdict turns, or the excess is another."""
+    return shift.turns != "moves" or shift.over_before != shift.over_after
+
+
 def run(made: Draft, user: Any, path: str, also: Sequence[Draft] = (), most: int = SHOWN) -> Result:
     """Judge the facts of today by the draft and by the rulebook in force; checks that other drafts touch are judged too."""
     book = made.book()
     wanted = list({check.key: check for each in (made, *also) for check in touched(load(), each.book())}.values())
     parts = [simulate(book, unit_path=each, chosen=wanted, most=ALL) for each in paths_of(user, path)]
     whole = _together(parts)
-    shifts = [shift for each in whole.compared for shift in each.shifts]
+    shifts = [shift for each in whole.compared for shift in each.shifts if matters(shift)]
     return Result(made.name, whole, _by_unit(shifts), _moved(shifts, whole, most), len(shifts))
 
 

@@ -149,9 +149,11 @@ def _shifts(judged: Sequence[Judged], unit_path: str) -> str:
     one, other = judged
     identity = f"CAST(f.{one.facts.identity} AS VARCHAR)" if one.facts.identity else "''"
     return (
-        f"SELECT f.subject_id, f.unit_id, {identity} AS fact_key, v.outcome AS before, w.outcome AS after, coalesce(w.value, v.value) AS value,"  # noqa: S608
-        f" v.bound AS bound_before, w.bound AS bound_after FROM {_joined(one.relation, one, unit_path)} FULL JOIN {other.relation} w ON w.fact = v.fact"
-        " WHERE v.outcome IS DISTINCT FROM w.outcome OR v.bound IS DISTINCT FROM w.bound"
+        f"SELECT f.subject_id, f.unit_id, {identity} AS fact_key, coalesce(v.outcome, {join.NO_RULE}) AS before,"  # noqa: S608
+        f" coalesce(w.outcome, {join.NO_RULE}) AS after, coalesce(w.value, v.value) AS value, v.bound AS bound_before, w.bound AS bound_after"
+        f" FROM {one.facts.relation} f JOIN units u ON u.unit_id = f.unit_id AND {_within(unit_path)}"
+        f" LEFT JOIN {one.relation} v ON v.fact = f.rowid LEFT JOIN {other.relation} w ON w.fact = f.rowid"
+        " WHERE (v.fact IS NOT NULL OR w.fact IS NOT NULL) AND (v.outcome IS DISTINCT FROM w.outcome OR v.bound IS DISTINCT FROM w.bound)"
     )
 
 

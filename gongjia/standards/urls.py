@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from gongjia.standards.views import asking, findings, mending, notices, rulebook, simulator, sweeps
+from gongjia.standards.views import asking, findings, mending, notice, rulebook, simulator, sweeps
 
 app_name = "standards"
 
 urlpatterns = [
     path("standards/finding/", findings.findings, name="findings"),
-    path("standards/finding/notice/", notices.notice, name="notice"),
+    path("standards/finding/notice/", notice.notice, name="notice"),
     path("standards/finding/<int:pk>/", findings.finding, name="finding"),
     path("standards/finding/<int:pk>/recompute/", findings.recomputed, name="recompute"),
     path("standards/finding/<int:pk>/do/standards.excuse_finding/", findings.excuse, name="excuse"),
