@@ -25,8 +25,9 @@ PLAIN = [check for check in checks if check.table and not check.total]
 
 def units(rnd: random.Random) -> list[dict[str, Any]]:
     """Forty units of all traits, in provinces with a table of their own and without."""
+    divisions = ["340100", "511300", "330100", "510000"]
     return [
-        {"pk": pk, "path": f"{pk}.", "tier": rnd.choice(TIERS), "nature": rnd.choice(NATURES), "division": rnd.choice(["340100", "511300", "330100", "510000"]),
+        {"pk": pk, "path": f"{pk}.", "tier": rnd.choice(TIERS), "nature": rnd.choice(NATURES), "division": rnd.choice(divisions),
          "vertical": rnd.random() < 0.2, "superior_tier": rnd.choice(TIERS), "secret": rnd.random() < 0.3}
         for pk in range(40)
     ]
@@ -76,5 +77,6 @@ def both(check: Check, row: dict[str, Any], unit: dict[str, Any], fact_row: dict
         given[of] = None if x is None else Decimal(x).scaleb(-int(BOOK.codes["quantity"].codes[of].more.get("places", 0)))
     judged = judge(BOOK, check.table, check.limit, given, on)
     reason = row["reason"].replace(check.value_name or fact, fact)
+    limit = judged.limit if judged.outcome != "cannot_decide" else None
     joined = (row["outcome"], row["bound"], reason, row["table_version"], row["blocks"])
-    return joined, (judged.outcome, judged.limit if judged.outcome != "cannot_decide" else None, judged.reason, judged.version, judged.blocks)
+    return joined, (judged.outcome, limit, judged.reason, judged.version, judged.blocks)
