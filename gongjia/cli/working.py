@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import logging
+import sys
 import threading
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import is_locked_database_exception
@@ -127,6 +129,8 @@ def worker(until_empty: bool) -> int:
         threading.Thread(target=_keep_house, args=(over,), daemon=True).start()
     made = _made(until_empty)
     made.configure_signals()
+    click.echo(_("任务进程已就绪"))
+    sys.stdout.flush()
     try:
         work(made)
     finally:

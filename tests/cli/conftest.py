@@ -61,8 +61,8 @@ class Home:
         done = subprocess.run([*GONGJIA, *arguments], env=self.environment, capture_output=True, text=True, input=stdin, timeout=300)
         return Ended(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([*GONGJIA, *arguments], env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def start(self, *arguments: str, stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*GONGJIA, *arguments], env=self.environment, stdout=stdout, stderr=subprocess.DEVNULL)
 
     def python(self, script: str, *arguments: str) -> str:
         """Run a few lines with everything loaded and return what they print."""

@@ -78,12 +78,3 @@ def test_a_database_of_an_older_version_is_not_touched_unasked(filled: Home):
     assert (ended.code, "gongjia migrate" in ended.err) == (2, True)
     assert filled.gongjia("migrate").code == 0
     assert filled.gongjia("export", "ledger.asset").code == 0
-
-
-def test_accounts_are_made_from_the_command_line(filled: Home):
-    assert filled.gongjia("user", "add", "anna", stdin="a-long-password-1\n").code == 0
-    assert filled.gongjia("user", "add", "bob", stdin="short\n").code == 2
-    assert filled.gongjia("user", "grant", "anna", "auditor", "000000").code == 0
-    assert filled.gongjia("--as", "anna", "export", "ledger.asset").out.count("\n") == 51
-    assert filled.gongjia("user", "token", "anna", "--label", "t").out.startswith("gjt_")
-    assert filled.gongjia("user", "revoke", "anna").out == "1\n"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
@@ -101,16 +101,15 @@ def test_a_worker_killed_in_the_commit_leaves_nothing_and_the_job_says_so(waitin
 @pytest.mark.slow
 def test_a_job_that_was_taken_but_not_begun_is_done_after_the_restart(waiting: tuple[Home, int]):
     home, job = waiting
-    with connect(home) as database:
-        database.execute("UPDATE django_tasks_db_dbtaskresult SET status = 'RUNNING'")
+    home.python("from django_tasks_db.models import DBTaskResult; DBTaskResult.objects.update(status='RUNNING')")
     assert home.gongjia("worker", "--until-empty").code == 0
     assert home.python(SAY, str(job)).startswith("done")
     assert counts(home)[0] == ROWS
 
 
-def test_the_worker_ends_when_it_is_told_to(home: Home, tmp_path: Path):
-    home.gongjia("export", "org.unit")
-    worker = home.start("worker")
-    time.sleep(4)
+def test_the_worker_ends_when_it_is_told_to(home: Home):
+    worker = home.start("worker", stdout=subprocess.PIPE)
+    assert worker.stdout is not None
+    assert worker.stdout.readline().strip()
     worker.terminate()
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
