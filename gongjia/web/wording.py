@@ -82,7 +82,7 @@ def words(value: Any, column: Column) -> str:
     if kind == "money":
         return number(value, 2)
     if kind in NUMERIC:
-        return number(value)
+        return str(value) if column.name.endswith("year") else number(value)
     if kind == "instant":
         return instant_words(value)
     return str(value)

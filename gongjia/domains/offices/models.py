@@ -42,6 +42,9 @@ class Building(models.Model):
     class Meta:
         verbose_name = _("楼栋")
 
+    def __str__(self) -> str:
+        return str(self.place)
+
 
 class BuildingCard(models.Model):
     """A card of the ledger that stands for a share of a building: several cards a building, several buildings a card."""
@@ -69,6 +72,9 @@ class Room(models.Model):
     class Meta:
         verbose_name = _("房间")
         indexes = [models.Index(fields=["building", "floor_name"], name="room_floor")]
+
+    def __str__(self) -> str:
+        return str(self.place)
 
 
 class Occupancy(Dated):

@@ -61,6 +61,9 @@ class Vehicle(models.Model):
     class Meta:
         verbose_name = _("车辆")
 
+    def __str__(self) -> str:
+        return f"{self.plate} {self.asset.name}".strip()
+
 
 class Quota(Dated):
     """编制: how many vehicles of a category a unit is authorised to have; approved and stored, never computed."""

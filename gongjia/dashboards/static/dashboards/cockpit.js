@@ -31,7 +31,8 @@
     const px = size(element);
     const width = element.clientWidth;
     const marks = data.marks;
-    const left = Math.min(widest(marks.map((mark) => mark.label), px) + 20, Math.floor(width * 0.42));
+    const narrow = width < 430;
+    const left = narrow ? 2 : Math.min(widest(marks.map((mark) => mark.label), px) + 20, Math.floor(width * 0.42));
     const right = Math.min(widest(marks.map((mark) => mark.end), px) + 14, Math.floor(width * 0.4));
     const top = Math.max(...marks.map((mark) => Math.max(sum(mark), mark.limit ?? 0)), 1e-9);
     const series = data.series.map((one, index) => ({
@@ -49,13 +50,16 @@
       data: marks.map((mark, index) => (mark.limit === null ? null : [mark.limit, index])).filter(Boolean),
     }] : [];
     return {
-      height: marks.length * Math.round(px * 2.1) + 8,
+      height: marks.length * Math.round(px * (narrow ? 3.3 : 2.1)) + 8,
       option: {
         grid: { left, right, top: 2, bottom: 2, outerBoundsMode: "none" },
         xAxis: { type: "value", show: false, max: top, min: Math.min(0, ...marks.flatMap((mark) => mark.values)) },
         yAxis: {
           type: "category", inverse: true, data: marks.map((mark) => mark.label), axisLine: { show: false }, axisTick: { show: false },
-          axisLabel: { ...soft(px), width: left - 10, overflow: "truncate", interval: 0, margin: 10 }, triggerEvent: true,
+          axisLabel: narrow
+            ? { ...soft(px), inside: true, margin: 0, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], interval: 0 }
+            : { ...soft(px), width: left - 10, overflow: "truncate", interval: 0, margin: 10 },
+          triggerEvent: true, z: 6,
         },
         series: [...series, ends, ...limits],
       },
