@@ -131,8 +131,13 @@ class Visitors:
         assert not self.faults.found, "\n".join(self.faults.found)
 
 
-def shoot(page: Page, name: str) -> None:
-    """Leave a screenshot of the whole page in the folder that GONGJIA_SHOTS names, if it names one."""
-    if folder := os.environ.get("GONGJIA_SHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
+def shoot(page: Page, name: str, tallest: int = 2200) -> None:
+    """Leave a picture of the page, as on a screen high enough, in the folder that GONGJIA_SHOTS names, if it names one."""
+    if not (folder := os.environ.get("GONGJIA_SHOTS")):
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size or {"width": 1440, "height": 900}
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(whole, tallest))})
+    page.screenshot(path=Path(folder, f"{name}.png"))
+    page.set_viewport_size(size)

@@ -25,8 +25,7 @@ class Wizard:
 
     def column(self, title: str) -> Locator:
         """Return the field chosen for a column of the file."""
-        row = self.page.get_by_test_id("mapping").locator("tr").filter(has=self.page.get_by_text(title, exact=True))
-        return row.locator("select[name^=field-]")
+        return self.page.locator(f"select[name^=field-][aria-label*='{title}']")
 
     def read_again(self, row: int, depth: int) -> None:
         """Name another heading: its first row as a person counts, and how many rows it has."""
