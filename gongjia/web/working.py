@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.jobs import job_kinds
 from gongjia.core.models import Job
+from gongjia.core.resource import resources
 from gongjia.web import wording
 from gongjia.web.shapes import Tone
 
@@ -23,13 +24,19 @@ TONES: dict[str, Tone] = {
 }
 
 
+def _title(row: Job, label: Any) -> Any:
+    """Return what the job does, and to which table."""
+    table = resources.get(str(row.params.get("resource", "")))
+    return _("%(act)s：%(name)s") % {"act": label, "name": table.label} if table is not None else label
+
+
 class JobPage:
     """Everything that `web/job.html` draws; a result with a `url` is offered as a page."""
 
     def __init__(self, row: Job) -> None:
         kind = job_kinds.get(row.kind)
         self.row, self.id = row, row.pk
-        self.title: Any = kind.label if kind else row.kind
+        self.title: Any = _title(row, kind.label if kind else row.kind)
         self.says = _("%(at)s 提交") % {"at": wording.instant_words(row.created_at)}
         self.trail = ((_("我的任务"), reverse("web:jobs")),)
         self.url, self.cancel_url = reverse("web:job", args=[row.pk]), reverse("web:cancel_job", args=[row.pk])

@@ -86,8 +86,12 @@ def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | N
     except Conflict as conflict:
         return _draw(request, resource, action, row, typed, [Problem("changed_meanwhile", str(conflict))])
     messages.success(request, _("已完成“%(act)s”。") % {"act": action.label})
-    response = redirect(_landing(resource, action, row, pk))
-    response.set_cookie("saved_draft", quote(_draft_key(request, action, row)), max_age=600, samesite="Lax")
+    return _done(redirect(_landing(resource, action, row, pk)), _draft_key(request, action, row))
+
+
+def _done(response: HttpResponse, draft_key: str) -> HttpResponse:
+    """Tell the next page that the draft is no longer needed."""
+    response.set_cookie("saved_draft", quote(draft_key), max_age=600, samesite="Lax")
     return response
 
 
@@ -179,14 +183,14 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
     typed = forming.posted(action, request.POST)
     problems: list[Problem] = []
     if "sure" in request.POST or not forming.inputs_of(action):
-        given = forming.raw_of(action, {name: value for name, value in typed.items() if value != ""})
+        given = forming.raw_of(action, {name: value for name, value in typed.items() if request.POST.get(name)})
         try:
             done = action.run_many(request.user, [{"id": pk, **given} for pk in ids]).ids
         except Refused as refusal:
             problems = forming.row_problems(refusal.problems)
         else:
             messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
-            return redirect(list_url(resource))
+            return _done(redirect(list_url(resource)), f"{request.user.pk}:{action.key}:bulk")
     page = forming.FormPage(
         title=action.label,
         says=action.help,
