@@ -20,6 +20,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "no_such_sheet": (N_("没有名为“%(wanted)s”的工作表，有：%(sheets)s"), N_("请改用其中一个名称")),
     "unreadable_sheet": (N_("这张工作表读不出来（%(detail)s）"), N_("请把数据复制到一张新的工作表")),
     "no_table": (N_("没有找到表头和数据行"), N_("请确认第一张有内容的工作表里有一行列名，下面至少有一行数据")),
+    "fits_none": (N_("看不出这些列属于哪本台账：%(headers)s"), N_("请重新上传，并选定要导入的台账")),
     "no_ledger": (N_("%(what)s"), N_("这里没有台账收这类记录")),
     "nothing_mapped": (N_("没有一列能对应到“%(target)s”的字段，读到的列名：%(headers)s"), N_("请指定对应关系，或换一个导入方案")),
 }  # fmt: skip

@@ -26,7 +26,7 @@ class ImportSession(models.Model):
 
     file = models.ForeignKey("core.StoredFile", models.PROTECT, verbose_name=_("文件"), related_name="+")
     name = models.CharField(_("文件名"), max_length=200)
-    into = models.CharField(_("台账"), max_length=60)
+    into = models.CharField(_("台账"), max_length=60, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), related_name="+")
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.READING)
     sheet = models.CharField(_("工作表"), max_length=120, blank=True)

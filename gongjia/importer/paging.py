@@ -16,7 +16,7 @@ from gongjia.importer.deciding import Choice, choices_of, constants_of, extra_ru
 from gongjia.importer.headers import SKIPPED
 from gongjia.importer.models import ImportProblem, ImportSession
 from gongjia.importer.services import profiles_for
-from gongjia.importer.targets import ledger
+from gongjia.importer.targets import Ledger, ledger
 
 State = ImportSession.State
 WORKING = (State.READING, State.PREVIEWING, State.COMMITTING, State.UNDOING)
@@ -43,12 +43,14 @@ class SessionPage:
         self.session, self.asked = session, asked
         self.template = TEMPLATES[State(session.state)]
         self.url = reverse("importer:session", args=[session.pk])
-        self.ledger = ledger(session.into)
-        self.label = self.ledger.resource.label
-        self.title = _("导入%(label)s") % {"label": self.label}
+        self.title = _("导入%(label)s") % {"label": self.ledger.resource.label} if session.into else _("导入")
         self.trail = ((_("导入"), reverse("importer:imports")),)
         self.shape: dict[str, Any] = session.shape
         self.counts: dict[str, Any] = session.counts
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return ledger(self.session.into)
 
     def address(self, name: str, *parts: Any) -> str:
         return reverse(f"importer:{name}", args=[self.session.pk, *parts])

@@ -17,17 +17,19 @@ from gongjia.core.jobs import Cancelled, Running, enqueue, job
 from gongjia.core.models import Batch, StoredFile
 from gongjia.core.problems import Conflict, Forbidden, Problem, Refused
 from gongjia.core.undo import undo_batch
-from gongjia.importer.analysis import Analysis, Wish, analyse
+from gongjia.importer.analysis import Analysis, Wish, understand
 from gongjia.importer.annotate import Mark, annotate
 from gongjia.importer.errors import Unreadable
+from gongjia.importer.guessing import guess
 from gongjia.importer.menu import IMPORT
 from gongjia.importer.models import ImportProblem, ImportProfile, ImportSession
 from gongjia.importer.planning import Plan, plan
 from gongjia.importer.profile import BadProfile, Profile, load, shipped
+from gongjia.importer.reading import read
 from gongjia.importer.reporting import Located, Report, located, report
 from gongjia.importer.running import carry_out, complete, no_garbage
 from gongjia.importer.shaping import plan_of, profile_of, shape_of, titled
-from gongjia.importer.targets import NoTarget, ledger
+from gongjia.importer.targets import NoTarget, importable, ledger
 from gongjia.importer.transforms import text_of
 
 State = ImportSession.State
@@ -36,7 +38,10 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 def begin(actor: Any, stored: StoredFile, name: str, into: str) -> ImportSession:
-    """Start a session for an uploaded file; raises Forbidden or NoTarget before anything is read."""
+    """Start a session for an uploaded file; without a ledger, the file's columns say which one.
+
+    Raises Forbidden or NoTarget before anything is read.
+    """
     need(actor, into)
     with transaction.atomic():
         session = ImportSession.objects.create(file=stored, name=name[-200:], into=into, actor=actor)
@@ -45,7 +50,7 @@ def begin(actor: Any, stored: StoredFile, name: str, into: str) -> ImportSession
 
 def need(actor: Any, into: str) -> None:
     """Raise Forbidden unless the actor may import, and register rows of this ledger somewhere."""
-    for permission in (IMPORT, ledger(into).create.permission):
+    for permission in (IMPORT, ledger(into).create.permission) if into else (IMPORT,):
         if not access(actor).can(permission):
             raise Forbidden(permission)
 
@@ -126,7 +131,11 @@ def analysis_of(session: ImportSession) -> Analysis:
         name = session.plan.get("base", "")
         base = profile_of(session.plan, load(name) if name in shipped() else base)
     wish = Wish(base, session.sheet, session.header, session.depth)
-    made = analyse(files.path_of(session.file), session.name, session.into, wish)
+    workbook = read(files.path_of(session.file), session.name)
+    if not session.into:
+        session.into = guess(workbook, [made.key for made in importable() if access(session.actor).can(made.create)])
+        session.save(update_fields=["into"])
+    made = understand(workbook, session.into, wish)
     if not session.plan:
         complete(made, session.actor)
     return made

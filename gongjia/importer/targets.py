@@ -67,15 +67,17 @@ def ledger(key: str) -> Ledger:
     create = actions[resource.create]
     edit = actions[resource.edit] if resource.edit and resource.edit in actions else None
     editable = frozenset(edit.input_type.model_fields) - {"id"} if edit else frozenset()
-    return Ledger(resource, create, edit, targets_of(create.input_type), editable)
+    return Ledger(resource, create, edit, targets_of(create.input_type, resource), editable)
 
 
-def targets_of(input_type: type[Input]) -> tuple[Target, ...]:
-    """Return the fields of an input, with their labels in both languages as words to recognise columns by."""
+def targets_of(input_type: type[Input], resource: Resource) -> tuple[Target, ...]:
+    """Return the fields of an input; their labels in both languages, alone and after the ledger's own, name columns."""
     made = [target_of(field) for field in describe(input_type)]
+    with override("zh-hans"):
+        owner = str(resource.label)
     with override("en"):
         english = {field.name: str(field.label) for field in describe(input_type)}
-    return tuple(with_synonym(target, english[target.name]) for target in made)
+    return tuple(with_synonyms(target, english[target.name], owner + target.label) for target in made)
 
 
 def target_of(field: InputField) -> Target:
@@ -87,8 +89,8 @@ def target_of(field: InputField) -> Target:
     )  # fmt: skip
 
 
-def with_synonym(target: Target, word: str) -> Target:
-    synonyms = (*target.synonyms, word)
+def with_synonyms(target: Target, *words: str) -> Target:
+    synonyms = (*target.synonyms, *words)
     return Target(
         target.name,
         target.label,

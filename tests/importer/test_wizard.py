@@ -140,6 +140,25 @@ def test_the_header_row_can_be_corrected(clerk: Client) -> None:
     assert (session.header, session.shape["rows"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "into"),
+    [
+        (HEAD + ROWS, "ledger.asset"),
+        ("楼栋编号,楼栋名称,建筑面积(㎡),坐落\nB1,一号楼,1000,人民路 1 号\n", "offices.building"),
+        ("工号,姓名,单位,职务\nP9,张三,YC-SW,科员\n", "org.person"),
+        ("资产编号,车牌号,车辆名称,排量,车架号\nC1,皖A00001,轿车,1.6,L1\n", "vehicles.vehicle"),
+    ],
+)
+def test_the_columns_say_which_ledger_a_file_is_for(clerk: Client, text: str, into: str) -> None:
+    assert upload(clerk, text, into="").into == into
+
+
+def test_a_file_that_fits_no_ledger_says_so(clerk: Client) -> None:
+    session = upload(clerk, "甲,乙\n1,2\n", into="")
+    assert session.state == "unreadable" and "看不出这些列属于哪本台账：甲、乙" in session.trouble
+    assert clerk.get(f"/imports/{session.pk}/").status_code == 200
+
+
 def test_an_unreadable_file_says_why_and_what_to_do(clerk: Client) -> None:
     session = upload(clerk, "%PDF-1.7", "a.xlsx")
     page = clerk.get(f"/imports/{session.pk}/").content.decode()
