@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gongjia.core.models import AuditEntry
 from gongjia.core.resource import Column, Resource
 from gongjia.web.wording import NOTHING
@@ -64,4 +66,6 @@ def _column(resource: Resource, name: str) -> Column | None:
 def _words(column: Column | None, value: Any) -> str:
     if value is None or value == "":
         return NOTHING
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     return str(dict(column.choices).get(value, value)) if column is not None and column.choices else str(value)
