@@ -16,7 +16,8 @@ from gongjia.dashboards import findings, limits, panes
 from gongjia.dashboards.headline import headline
 from gongjia.dashboards.looking import Look
 from gongjia.dashboards.shapes import Cell, Mark, Pane
-from gongjia.standards.indicators import citation, cited
+from gongjia.standards.citing import citation
+from gongjia.standards.indicators import cited
 from gongjia.web.shapes import Figure
 
 SOURCE = Path(__file__).parent / "typst" / "one_page.typ"

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Sum
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.access import access
@@ -151,13 +150,3 @@ def cited(user: Any, path: str) -> dict[str, str]:
     for row in rows:
         most[row["check_key"]] = max(most.get(row["check_key"], (0, "")), (row["n"], row["table_version"]))
     return {rule: version for rule, (_n, version) in most.items()}
-
-
-def citation(version_id: str) -> str:
-    """Return document, number and clause of a version as printed; a clause nobody has seen says so."""
-    try:
-        _table, version = load().find(version_id)
-    except KeyError:
-        return ""
-    clause = version.clause if version.clause_verified or not version.clause else f"{version.clause}（{_now('条号待核')}）"
-    return " ".join(part for part in (version.source.document, version.source.number, clause) if part)

@@ -16,8 +16,8 @@ from gongjia.ledger.ages import months_between
 from gongjia.org.choices import UnitKind
 from gongjia.org.models import Unit
 from gongjia.standards.choices import Standing
+from gongjia.standards.citing import citation
 from gongjia.standards.engine.dimensions import current_code
-from gongjia.standards.indicators import citation
 from gongjia.standards.rulebook.judging import judge
 from gongjia.standards.rulebook.loading import load
 
