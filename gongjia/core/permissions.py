@@ -9,6 +9,12 @@ from gongjia.core.registry import Registry
 from gongjia.core.resource import resources
 
 page_permissions: Registry[Any] = Registry("page permission")
+role_patterns: dict[str, list[str]] = {}
+
+
+def grant_to(role: str, *patterns: str) -> None:
+    """Let a role of the house hold further permissions: how a new domain joins the roles that are there."""
+    role_patterns.setdefault(role, []).extend(patterns)
 
 
 def all_permissions() -> dict[str, Any]:

@@ -12,6 +12,7 @@ import yaml
 from django.db.models import Q, QuerySet
 
 from gongjia.core.periods import today
+from gongjia.core.permissions import role_patterns
 from gongjia.org.models import RoleGrant, Unit
 
 ROLES_FILE = Path(__file__).with_name("roles.yaml")
@@ -19,8 +20,11 @@ ROLES_FILE = Path(__file__).with_name("roles.yaml")
 
 @lru_cache(maxsize=1)
 def roles() -> dict[str, dict[str, Any]]:
-    """Return the roles by key: Chinese label, and the permission patterns that they hold."""
-    return yaml.load(ROLES_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    """Return the roles by key: Chinese label, and the permission patterns that they hold, those that domains grant included."""
+    found = yaml.load(ROLES_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    for role, patterns in role_patterns.items():
+        found[role]["permissions"] += patterns
+    return found
 
 
 class UserAccess:
