@@ -23,6 +23,7 @@ from gongjia.standards.engine.dimensions import make_units
 from gongjia.standards.engine.evaluate import ALL, Verdicts, compare_of, evaluate, over_of, verdicts
 from gongjia.standards.engine.store import empty_from, gather, open_store
 from gongjia.standards.rulebook.book import Rulebook
+from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.loading import load
 
 PLACES = {"money": 2, "area": 2, "decimal1": 1, "decimal2": 2, "decimal3": 3}
@@ -136,7 +137,7 @@ def used_columns(check: Check) -> list[FactColumn]:
 
 def _quantities(book: Rulebook, topic: str, value: str) -> set[str]:
     cells = (row.values.get(value) for table in book.topic(topic) for version in table.versions for row in version.rows)
-    return {cell.of for cell in cells if getattr(cell, "of", "")}
+    return {cell.of for cell in cells if isinstance(cell, Form) and cell.of}
 
 
 def ask_fields(check: Check) -> list[AskField]:
@@ -152,7 +153,7 @@ def ask_fields(check: Check) -> list[AskField]:
     ]
     reads = " ".join(expression for term in check.all_terms for expression in term.keys.values())
     shown = [each for each in traits if each.name != "secret" or "unit_secrecy" in reads]
-    return shown + [_field(book, column, check.total) for column in used_columns(check) if column.name not in (check.ruled_by, "event_on") or column.type == "date"]
+    return shown + [_field(book, column, check.total) for column in used_columns(check) if column.name != check.ruled_by]
 
 
 def _field(book: Rulebook, column: FactColumn, many: bool) -> AskField:
@@ -182,7 +183,7 @@ def ask(check_key: str, inputs: Mapping[str, Any], on: dt.date | None = None, bo
 
 def _traits(inputs: Mapping[str, Any]) -> dict[str, Any]:
     if inputs.get("unit"):
-        found = Unit.objects.live().filter(code=inputs["unit"]).values("nature", "tier", "division", "vertical", "superior_tier", "secret").first()
+        found = Unit.objects.live().filter(code=inputs["unit"]).values(*TRAITS[1:]).first()
         if found is None:
             raise Refused([Problem("unknown_reference", _("没有编码为“%(code)s”的单位。") % {"code": inputs["unit"]}, "unit")])
         return {"pk": 0, "path": "", **found}
@@ -204,13 +205,15 @@ def _rows(check: Check, inputs: Mapping[str, Any], on: dt.date) -> list[dict[str
     wrong = [name for name in inputs if name not in columns and name not in TRAITS]
     if wrong:
         known = ", ".join(each.name for each in ask_fields(check))
-        raise Refused([Problem("unknown_input", _("“%(name)s”不是这项核查的输入；可以给出：%(known)s。") % {"name": wrong[0], "known": known}, wrong[0])])
+        text = _("“%(name)s”不是这项核查的输入；可以给出：%(known)s。") % {"name": wrong[0], "known": known}
+        raise Refused([Problem("unknown_input", text, wrong[0])])
     given = {name: _listed(value) for name, value in inputs.items() if name in columns and value not in ("", None)}
     count = max((len(values) for values in given.values()), default=1)
     base: dict[str, Any] = {"subject_id": 0, "unit_id": 0, check.ruled_by: 0}
     base |= {check.event_on: on} if check.event_on in columns else {}
     base |= {column.name: "" for column in declared.columns if column.type == "text"}
-    rows = [base | {name: _value(columns[name], values[min(index, len(values) - 1)]) for name, values in given.items()} for index in range(count)]
+    read = {name: [_value(columns[name], value) for value in values] for name, values in given.items()}
+    rows = [base | {name: values[min(index, len(values) - 1)] for name, values in read.items()} for index in range(count)]
     if "weight" in columns and "posts" in columns and "posts" not in given:
         posts = sum(row.get("weight") or 0 for row in rows)
         rows = [{**row, "posts": posts} for row in rows]
@@ -222,7 +225,8 @@ def _spread(check: Check, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = [part for term in check.all_terms for part in _PART.findall(term.where)]
     if not found:
         return rows
-    others = [{**rows[0], "part": part, "level": "", "weight": rows[0].get("posts")} for part in dict.fromkeys(found[1:]) if part != found[0]]
+    rest = [part for part in dict.fromkeys(found) if part != found[0]]
+    others = [{**rows[0], "part": part, "level": "", "weight": rows[0].get("posts")} for part in rest]
     return [{**row, "part": found[0]} for row in rows] + others
 
 

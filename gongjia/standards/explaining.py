@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjia.core.check import Alternative, Check, checks
 from gongjia.core.facts import FactColumn, facts
 from gongjia.core.resource import resources
 from gongjia.org.models import Unit
-from gongjia.standards.reckoning import arithmetic
 from gongjia.standards.asking import PLACES
 from gongjia.standards.choices import Outcome, Standing, Verification
 from gongjia.standards.engine.evaluate import compare_of
+from gongjia.standards.naming import code_title, fact_title, keyed, language, titles
+from gongjia.standards.reckoning import arithmetic
 from gongjia.standards.rulebook.book import Rulebook
+from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.loading import load
 from gongjia.standards.rulebook.schema import OPEN_END
 from gongjia.web.wording import number
@@ -104,70 +104,14 @@ class Brief:
     check_label: str
 
 
-def language() -> str:
-    return get_language() or "zh"
-
-
-_NUMBERED = {"ledger.asset": ("number",)}
-"""Subjects whose name alone does not tell them apart."""
-
-# -- names -------------------------------------------------------------------------------------------------------------
-
-
-def titles(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """What the subjects are called, one query a resource; whoever may read a finding may read its name."""
-    wanted: dict[str, set[int]] = {}
-    for key, pk in pairs:
-        wanted.setdefault(key, set()).add(pk)
-    found: dict[tuple[str, int], str] = {}
-    for key, pks in wanted.items():
-        declared = resources.get(key)
-        if declared is None:
-            continue
-        column = declared.by_name.get(declared.title)
-        paths = (*_NUMBERED.get(key, ()), column.path if column else declared.title)
-        ids = sorted(pks)
-        for start in range(0, len(ids), 900):
-            rows = declared.model._base_manager.filter(pk__in=ids[start : start + 900])
-            found |= {(key, pk): " ".join(str(name) for name in names) for pk, *names in rows.values_list("pk", *paths)}
-    return found
-
-
-def code_title(book: Rulebook, table: str, code: str) -> str:
-    """The title of a code in the reader's language, from a code table or the choices of a model's field; else the code itself."""
-    if table.count(".") == 2:
-        app, model, name = table.split(".")
-        return str(dict(apps.get_model(app, model)._meta.get_field(name).flatchoices).get(code, code))
-    known = book.codes[table].codes.get(code) if table in book.codes else None
-    return known.title.in_language(language()) if known else str(code)
-
-
-def fact_title(book: Rulebook, check: Check, fact_key: str, names: Mapping[tuple[str, int], str] | None = None) -> str:
-    """What a fact key means, as the item that is counted; `names` are titles already looked up."""
-    declared = facts[check.facts]
-    column = next((c for c in declared.columns if c.name == declared.identity), None)
-    if not fact_key or column is None:
-        return ""
-    if column.codes not in resources:
-        return code_title(book, column.codes, fact_key)
-    pair = (column.codes, int(fact_key)) if fact_key.isdigit() else ("", 0)
-    return (titles([pair]) if names is None else names).get(pair, fact_key)
-
-
-def _keyed(found: Any) -> Iterable[tuple[str, int]]:
-    """The record that a fact key names, if it names one."""
-    declared = facts[checks[found.check_key].facts]
-    column = next((c for c in declared.columns if c.name == declared.identity), None)
-    if column is not None and column.codes in resources and found.fact_key.isdigit():
-        yield column.codes, int(found.fact_key)
-
-
 # -- figures -----------------------------------------------------------------------------------------------------------
 
 
 def unit_of(book: Rulebook, check: Check) -> str:
     """The unit in which value and limit are printed."""
-    return book.value(check.table, check.limit).unit.in_language(language()).split("/")[0].split(" per ")[0] if check.table else str(check.unit)
+    if not check.table:
+        return str(check.unit)
+    return book.value(check.table, check.limit).unit.in_language(language()).split("/")[0].split(" per ")[0]
 
 
 def figure(value: Decimal | None, unit: str) -> str:
@@ -185,7 +129,7 @@ def percent(found: Any) -> str:
 
 def briefs(found: Sequence[Any]) -> list[Brief]:
     """The lines of a list of findings, with one query a kind of subject."""
-    named = [(each.subject, each.subject_id) for each in found] + [pair for each in found for pair in _keyed(each)]
+    named = [(each.subject, each.subject_id) for each in found] + [pair for each in found for pair in keyed(each)]
     book, names = load(), titles(named)
     return [_brief(book, each, names) for each in found]
 
@@ -233,9 +177,9 @@ def explain(found: Any, alternatives: bool = True) -> Explanation:
 
 def _headline(book: Rulebook, check: Check, found: Any, title: str, unit: str) -> str:
     if found.outcome in (Outcome.CANNOT_DECIDE, Outcome.NO_RULE):
-        return f"{title}: {reason_text(book, check, found) or outcome_label(found)}" if language() == "en" else f"{title}：{reason_text(book, check, found) or outcome_label(found)}"
+        return _("%(title)s：%(words)s") % {"title": title, "words": reason_text(book, check, found) or outcome_label(found)}
     if found.bound == 0 and found.outcome != Outcome.COMPLIANT:
-        return f"{title}: {check.label}" if language() == "en" else f"{title}：{check.label}"
+        return _("%(title)s：%(words)s") % {"title": title, "words": check.label}
     given = {"title": title, "value": figure(found.value, unit), "over": figure(found.over, unit), "bound": figure(found.bound, unit)}
     if found.outcome == Outcome.COMPLIANT:
         return (_("%(title)s：%(value)s，标准 %(bound)s") if found.bound is not None else _("%(title)s：%(value)s，标准不设数")) % given
@@ -250,7 +194,7 @@ def _who(book: Rulebook, found: Any) -> str:
     people = [names[("org.person", pk)] for pk in members if ("org.person", pk) in names]
     unit = Unit.objects.filter(pk=found.unit_id).first() if found.unit_id else None
     shown = [*people[:4], *([_("等 %(count)s 人") % {"count": len(people)}] if len(people) > 4 else [])]
-    place = f"{unit.name}（{unit.get_tier_display()}）" if unit is not None and language() != "en" else f"{unit.name} ({unit.get_tier_display()})" if unit else ""
+    place = _("%(unit)s（%(tier)s）") % {"unit": unit.name, "tier": unit.get_tier_display()} if unit is not None else ""
     return " · ".join(part for part in ("、".join(shown) if language() != "en" else ", ".join(shown), place) if part)
 
 
@@ -299,7 +243,8 @@ def _evidence(book: Rulebook, check: Check, found: Any) -> Iterable[Line]:
 
 def _key_words(book: Rulebook, key: str) -> str:
     """The key of a row of the table, each part in words."""
-    parts = [next((code_title(book, table, part) for table in ("level", "tier") if part in book.vocabulary(table)), part) for part in key.split("|")]
+    tables = {part: next((table for table in ("level", "tier") if part in book.vocabulary(table)), "") for part in key.split("|")}
+    parts = [code_title(book, table, part) for part, table in tables.items()]
     return " · ".join(part for part in parts if part) or _("未登记职务")
 
 
@@ -344,7 +289,7 @@ def _elsewhere(book: Rulebook, found: Any) -> str:
     if not number:
         return ""
     row = book.row(version, number)
-    return next((cell.words for cell in row.values.values() if getattr(cell, "kind", "") == "elsewhere"), row.label)
+    return next((cell.words for cell in row.values.values() if isinstance(cell, Form) and cell.kind == "elsewhere"), row.label)
 
 
 def input_label(book: Rulebook, check: Check, name: str) -> str:
@@ -366,7 +311,8 @@ def _advice(book: Rulebook, check: Check, found: Any, alternatives: bool) -> Ite
     if found.outcome in (Outcome.COMPLIANT, Outcome.NO_RULE):
         return
     if found.outcome == Outcome.CANNOT_DECIDE and found.reason.startswith("missing:"):
-        yield Alternative(_("补录“%(name)s”后自动重判。") % {"name": input_label(book, check, found.reason.partition(":")[2])}, found.subject, found.subject_id)
+        text = _("补录“%(name)s”后自动重判。") % {"name": input_label(book, check, found.reason.partition(":")[2])}
+        yield Alternative(text, found.subject, found.subject_id)
         return
     if alternatives and check.alternatives is not None and found.subject_id:
         yield from check.alternatives(found.subject_id, {"bound": found.bound, "value": found.value, **found.inputs})

@@ -106,7 +106,9 @@ class Finding(models.Model):
         verbose_name = _("核查发现")
         constraints = [
             models.UniqueConstraint(
-                fields=["check_key", "subject_id", "fact_key"], condition=Q(snapshot__isnull=True, cured_on__isnull=True), name="finding_live_once"
+                fields=["check_key", "subject_id", "fact_key"],
+                condition=Q(snapshot__isnull=True, cured_on__isnull=True),
+                name="finding_live_once",
             )
         ]
         indexes = [

@@ -41,7 +41,7 @@ class ExcuseFinding(Input, of=Excuse):
     document: str = given("")
     valid_from: dt.date = given()
     valid_to: dt.date = given()
-    evidence: str = given("", label=_("证明材料"), help=_("已上传文件的 SHA-256；页面上直接选择文件即可。"))
+    evidence: str | None = given(None, label=_("证明材料"), help=_("已上传文件的 SHA-256；页面上直接选择文件即可。"))
 
 
 class EndExcuse(Input, of=Excuse):
@@ -71,7 +71,7 @@ def excuse_findings(context: Context, rows: Sequence[ExcuseFinding]) -> list[int
 def excuses_make_sense(context: Context, rows: Sequence[ExcuseFinding]) -> list[Problem]:
     """Refuse an exception without evidence, one that ends before it begins, and a finding that is excused already."""
     excused = set(Finding.objects.filter(pk__in=[row.id for row in rows], state=FindingState.EXCUSED).values_list("pk", flat=True))
-    known = set(StoredFile.objects.filter(digest__in=[row.evidence for row in rows]).values_list("digest", flat=True))
+    known = set(StoredFile.objects.filter(digest__in=[row.evidence for row in rows if row.evidence]).values_list("digest", flat=True))
     problems = []
     for index, row in enumerate(rows):
         if row.valid_to < row.valid_from:
@@ -173,10 +173,9 @@ def _with_day(row: EditRectification, day: dt.date) -> EditRectification:
 @job("standards.sweep", _("核查"))
 def sweep_job(running: Running, on: str | None = None, unit: int | None = None) -> dict[str, Any]:
     """Sweep as a job, with progress; the result says what changed."""
-    found = run_sweep(
-        on=dt.date.fromisoformat(on) if on else None, unit=Unit.objects.get(pk=unit) if unit else None, actor=running.actor, progress=running.progress
-    )
-    return {"sweep": found.pk, "judged": found.judged, "new": found.new, "standing": found.standing, "cured": found.cured, "seconds": found.seconds}
+    day, within = dt.date.fromisoformat(on) if on else None, Unit.objects.get(pk=unit) if unit else None
+    found = run_sweep(day, within, running.actor, progress=running.progress)
+    return {"sweep": found.pk} | {name: getattr(found, name) for name in ("judged", "new", "standing", "cured", "seconds")}
 
 
 def start_sweep(actor: Any, on: dt.date | None = None, unit_id: int | None = None) -> Job:

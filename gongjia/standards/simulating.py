@@ -13,7 +13,7 @@ from gongjia.core.facts import facts
 from gongjia.core.periods import today
 from gongjia.standards.asking import Answer
 from gongjia.standards.engine import join
-from gongjia.standards.engine.evaluate import Judged, compare_of, evaluate, places_of
+from gongjia.standards.engine.evaluate import Judged, compare_of, evaluate, over_of, places_of
 from gongjia.standards.engine.store import Store, gather
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.loading import load
@@ -87,7 +87,12 @@ def touched(before: Rulebook, after: Rulebook) -> list[Check]:
 
 
 def simulate(
-    after: Rulebook, before: Rulebook | None = None, on: dt.date | None = None, unit_path: str = "", chosen: Sequence[Check] | None = None, most: int = 500
+    after: Rulebook,
+    before: Rulebook | None = None,
+    on: dt.date | None = None,
+    unit_path: str = "",
+    chosen: Sequence[Check] | None = None,
+    most: int = 500,
 ) -> Simulation:
     """Judge the facts of a day by both books (the rulebook in force is the first unless given) and set the verdicts side by side.
 
@@ -150,7 +155,8 @@ def _shifts(judged: Sequence[Judged], unit_path: str) -> str:
     identity = f"CAST(f.{one.facts.identity} AS VARCHAR)" if one.facts.identity else "''"
     return (
         f"SELECT f.subject_id, f.unit_id, {identity} AS fact_key, coalesce(v.outcome, {join.NO_RULE}) AS before,"  # noqa: S608
-        f" coalesce(w.outcome, {join.NO_RULE}) AS after, coalesce(w.value, v.value) AS value, v.bound AS bound_before, w.bound AS bound_after"
+        f" coalesce(w.outcome, {join.NO_RULE}) AS after, coalesce(w.value, v.value) AS value,"
+        " v.bound AS bound_before, w.bound AS bound_after"
         f" FROM {one.facts.relation} f JOIN units u ON u.unit_id = f.unit_id AND {_within(unit_path)}"
         f" LEFT JOIN {one.relation} v ON v.fact = f.rowid LEFT JOIN {other.relation} w ON w.fact = f.rowid"
         " WHERE (v.fact IS NOT NULL OR w.fact IS NOT NULL) AND (v.outcome IS DISTINCT FROM w.outcome OR v.bound IS DISTINCT FROM w.bound)"
@@ -161,20 +167,25 @@ def _shift(check: Check, row: Mapping[str, Any], first: Rulebook, second: Rulebo
     scale = -places_of(first, check)
     figures = {name: None if row[name] is None else Decimal(row[name]).scaleb(scale) for name in ("value", "bound_before", "bound_after")}
     sign = 1 if compare_of(second, check) == "at_most" else -1
-    overs = [
-        max(sign * (figures["value"] - figures[bound]), Decimal(0)) if row[side] in BAD and figures["value"] is not None and figures[bound] is not None else Decimal(0)
-        for side, bound in (("before", "bound_before"), ("after", "bound_after"))
-    ]
+    sides = ((row["before"], figures["bound_before"]), (row["after"], figures["bound_after"]))
+    overs = [_excess(outcome, figures["value"], bound, sign) for outcome, bound in sides]
     return Shift(
-        check.key, facts[check.facts].subject, row["subject_id"], row["unit_id"], row["fact_key"], join.NAMES[row["before"]], join.NAMES[row["after"]],
+        check.key, facts[check.facts].subject, row["subject_id"], row["unit_id"], row["fact_key"],
+        join.NAMES[row["before"]], join.NAMES[row["after"]],
         over_before=overs[0], over_after=overs[1], **figures,
     )
+
+
+def _excess(outcome: int, value: Decimal | None, bound: Decimal | None, sign: int) -> Decimal:
+    return over_of(value, bound, sign) if outcome in BAD and value is not None and bound is not None else Decimal(0)
 
 
 def as_answers(shifts: Iterable[Shift], on: dt.date) -> list[Answer]:
     """Shifts as answers under the second book, for naming them in a list."""
     return [
-        Answer(each.check_key, each.subject, each.subject_id, on, each.unit_id, each.fact_key, each.after, value=each.value, bound=each.bound_after,
-               over=each.over_after)
+        Answer(
+            each.check_key, each.subject, each.subject_id, on, each.unit_id, each.fact_key, each.after,
+            value=each.value, bound=each.bound_after, over=each.over_after,
+        )
         for each in shifts
     ]

@@ -104,7 +104,8 @@ def _standing(sweep: Sweep, chosen: Iterable[Check]) -> dict[tuple[str, int, str
     rows = Finding.objects.current().filter(check_key__in=[check.key for check in chosen])
     if sweep.unit is not None:
         rows = rows.filter(unit__path__startswith=sweep.unit.path)
-    return {tuple(row[:3]): row[3:] for row in rows.values_list("check_key", "subject_id", "fact_key", "pk", "unit_id", *MOVING).iterator(20_000)}
+    read = rows.values_list("check_key", "subject_id", "fact_key", "pk", "unit_id", *MOVING)
+    return {tuple(row[:3]): row[3:] for row in read.iterator(20_000)}
 
 
 def _compare(each: Verdicts, standing: dict[tuple[str, int, str], tuple[Any, ...]]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -144,7 +145,8 @@ def _insert(sweep: Sweep, each: Verdicts, new: Sequence[int], excuses: dict[tupl
     bulk.insert(
         Finding, len(new), check_key=check.key, group=check.group, subject=facts[check.facts].subject, subject_id=subjects, fact_key=keys,
         **_columns(each, new), excuse_id=excused, state=[FindingState.EXCUSED if pk else FindingState.OPEN for pk in excused],
-        judged_on=sweep.on, found_on=sweep.on, first_sweep_id=sweep.pk, last_sweep_id=sweep.pk, snapshot_id=None if sweep.live else sweep.pk,
+        judged_on=sweep.on, found_on=sweep.on, first_sweep_id=sweep.pk, last_sweep_id=sweep.pk,
+        snapshot_id=None if sweep.live else sweep.pk,
     )
 
 

@@ -35,7 +35,8 @@ def room(code: str, at: Unit, area: str | None, *people: Person, use: str = "off
     if house is None:
         place = Place.objects.create(code=f"B{at.pk}", name="1 号楼", kind="building", unit=at)
         house = Building.objects.create(place=place)
-    place = Place.objects.create(code=code, name=f"1 号楼 {code}", kind="room", unit=at, use=use, usable_area=None if area is None else Decimal(area))
+    size = None if area is None else Decimal(area)
+    place = Place.objects.create(code=code, name=f"1 号楼 {code}", kind="room", unit=at, use=use, usable_area=size)
     made = Room.objects.create(place=place, building=house, floor_name="1")
     for one in people:
         Occupancy.objects.create(room=made, person=one, valid_from=since)
@@ -49,7 +50,8 @@ def category(code: str, edition: str = "2022") -> Category:
 
 def card(number: str, at: Unit, code: str, cost: str = "1000", acquired: dt.date | None = dt.date(2022, 5, 1), **more: object) -> Asset:
     """A card of the ledger."""
-    return Asset.objects.create(number=number, name=number, unit=at, category=category(code) if code else None, cost=Decimal(cost), acquired_on=acquired, **more)
+    known = category(code) if code else None
+    return Asset.objects.create(number=number, name=number, unit=at, category=known, cost=Decimal(cost), acquired_on=acquired, **more)
 
 
 def months_ago(count: int) -> dt.date:

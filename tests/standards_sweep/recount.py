@@ -228,7 +228,8 @@ def scrapped(city: City) -> Iterator[tuple[int, str, str]]:
         if items and items[0] in listed and card.acquired_on:
             day, start = card.disposed_on, card.acquired_on
             years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
-            yield card.pk, "", city.judged(card.unit_id, "equipment", "life", day, item=items[0], level=city.level(card.custodian_id), age=years)
+            case = {"item": items[0], "level": city.level(card.custodian_id), "age": years}
+            yield card.pk, "", city.judged(card.unit_id, "equipment", "life", day, **case)
 
 
 def depreciation(city: City) -> Iterator[tuple[int, str, str]]:

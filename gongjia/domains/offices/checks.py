@@ -31,7 +31,8 @@ def smaller_rooms(subject_id: int, verdict: Mapping[str, Any]) -> list[Alternati
     near = list(vacant.filter(floor_name=room.floor_name)[:SHOWN])
     text = _now("同层 %(room)s（%(area)s m²）空置") if near else _now("同楼 %(room)s（%(area)s m²）空置")
     rooms = near or list(vacant[:SHOWN])
-    return [Alternative(text % {"room": each.place.code, "area": number(each.place.usable_area)}, "offices.room", each.pk) for each in rooms]
+    said = [(each.pk, text % {"room": each.place.code, "area": number(each.place.usable_area)}) for each in rooms]
+    return [Alternative(words, "offices.room", pk) for pk, words in said]
 
 
 declare_check(

@@ -80,7 +80,7 @@ def evaluate(store: Store, check: Check, suffix: str = "") -> Judged:
         _totals(store, check, declared, brought, relation)
     else:
         _singles(store, check, declared, brought[0], relation)
-    found = store.run(f"SELECT outcome, count(*) FROM {relation} GROUP BY outcome").fetchall()  # noqa: S608 - declared keys
+    found = store.run(f"SELECT outcome, count(*) FROM {relation} GROUP BY outcome").fetchall()
     return Judged(check, declared, relation, brought, {join.NAMES[outcome]: count for outcome, count in found})
 
 
@@ -89,7 +89,7 @@ def _singles(store: Store, check: Check, declared: Facts, brought: Limits, relat
     run(f"CREATE OR REPLACE TEMP VIEW judged AS {join.judged_facts(check, declared, brought, _identity(declared))}")
     run(f"CREATE OR REPLACE TEMP VIEW joined AS {join.joined(brought, declared)}")
     run(f"CREATE OR REPLACE TABLE {relation} AS {join.single(check, compare_of(store.book, check), name, brought.keys)}")
-    if run(f"SELECT 1 FROM {relation} WHERE limit_id IS NULL LIMIT 1").fetchall():  # noqa: S608 - declared keys
+    if run(f"SELECT 1 FROM {relation} WHERE limit_id IS NULL LIMIT 1").fetchall():
         run(f"CREATE OR REPLACE TEMP TABLE covered AS {join.covered(relation, brought)}")
         run(join.settle(relation))
     run("DROP VIEW joined")
@@ -124,7 +124,7 @@ def verdicts(store: Store, judged: Judged, outcomes: Sequence[int] = KEPT, where
     keys = [(name, expression) for each in judged.brought[:1] for name, expression in each.term.keys.items() if not check.total]
     key_cells = "".join(f", CAST({expression} AS VARCHAR) AS k_{name}" for name, expression in keys)
     table = store.fetch(
-        f"SELECT f.subject_id, f.unit_id, {_identity(declared)} AS identity, {check.event_on} AS event, v.* EXCLUDE (fact{', lines' if lines else ''}){lines}"  # noqa: S608
+        f"SELECT f.subject_id, f.unit_id, {_identity(declared)} AS identity, {check.event_on} AS event, v.* EXCLUDE (fact{', lines' if lines else ''}){lines}"
         f"{cells}{key_cells} FROM {judged.relation} v JOIN {declared.relation} f ON f.rowid = v.fact JOIN units u ON u.unit_id = f.unit_id"
         f" WHERE v.outcome IN ({', '.join(map(str, outcomes))}) AND ({where}) ORDER BY v.fact"
     )

@@ -48,7 +48,7 @@ def joined(brought: Limits, declared: Facts) -> str:
 def single(check: Check, compare: str, value_name: str, keys: Sequence[str]) -> str:
     """Turn the relation `joined` into one verdict a fact; a fact without a limit is set against coverage afterwards."""
     undecided = (
-        f"limit_id IS NULL OR kind = 'elsewhere' OR (quantity <> '' AND x IS NULL) OR (kind <> 'text' AND (value IS NULL OR value < 0))"
+        "limit_id IS NULL OR kind = 'elsewhere' OR (quantity <> '' AND x IS NULL) OR (kind <> 'text' AND (value IS NULL OR value < 0))"
     )
     return (
         f"SELECT fact, value, CASE WHEN NOT ({undecided}) THEN bound END AS bound, limit_id, NULL::INTEGER AS coverage_id,"

@@ -43,7 +43,7 @@ class Store:
             self.db.register(name, table)
             return
         self.db.register("_incoming", table)
-        self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM _incoming")  # noqa: S608 - names are declared keys
+        self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM _incoming")
         self.db.unregister("_incoming")
 
     def run(self, sql: str) -> duckdb.DuckDBPyConnection:
@@ -56,7 +56,7 @@ class Store:
 
     def count(self, name: str) -> int:
         """Return the rows of a relation."""
-        return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])  # noqa: S608 - names are declared keys
+        return int(self.db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
 
 
 def open_store(on: dt.date, book: Rulebook, units: dimensions.Units | None = None) -> Store:
