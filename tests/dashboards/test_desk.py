@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from gongjia.core.models import StoredFile
 from gongjia.core.periods import today
 from gongjia.domains.offices.models import Lease
+from gongjia.importer.models import ImportSession
 from gongjia.ledger.models import Asset
 from tests import people
 from tests.people import Town
@@ -54,3 +56,13 @@ def test_the_desk_of_a_stranger_shows_no_figures(town: Town, desk):  # noqa: ANN
     page = desk(town.stranger)
     assert "desk-standards-waiting" not in page
     assert "desk-ledger-idle" not in page
+
+
+def test_the_desk_lists_ones_own_imports_with_what_they_did(town: Town, desk):  # noqa: ANN001
+    stored = StoredFile.objects.create(digest="0" * 64, name="a.xlsx", content_type="x", size=1)
+    values = {"file": stored, "name": "设备台账.xlsx", "into": "ledger.asset", "state": "done", "counts": {"new": 1200, "refused": 3}}
+    ImportSession.objects.create(actor=town.clerk, **values)
+    page = desk(town.clerk)
+    assert "设备台账.xlsx" in page
+    assert "1,200" in page
+    assert "设备台账.xlsx" not in desk(town.inspector)
