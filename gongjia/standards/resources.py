@@ -108,7 +108,7 @@ RECTIFICATIONS = resource(
         bulk_actions=("standards.edit_rectification",),
         empty=_("还没有交办整改。在一条发现上可以指定责任人和期限。"),
         columns=(
-            Column("check_key", path="finding__check_key", label=_("核查项"), kind="choice", choices=CHECK_CHOICES, link="standards.rectification"),
+            Column("check_key", "finding__check_key", _("核查项"), kind="choice", choices=CHECK_CHOICES, link="standards.rectification"),
             Column("unit", path="unit__name", label=_("单位")),
             Column("owner", path="owner__name", label=_("责任人")),
             Column("due_on", sort=True, filter=True),
