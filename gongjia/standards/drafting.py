@@ -112,11 +112,12 @@ class UnitShift:
     cost: dict[str, Decimal] = field(default_factory=dict)
 
     @property
-    def cost_words(self) -> str:
+    def costs(self) -> list[str]:
+        """What the excess of each check changes by; the check is named where there are several."""
         said = [(key, value) for key, value in self.cost.items() if value]
         if len(said) < 2:
-            return "".join(signed(value, _measure(key)) for key, value in said) or "–"
-        return "；".join(f"{checks[key].label} {signed(value, _measure(key))}" for key, value in said)
+            return [signed(value, _measure(key)) for key, value in said] or ["–"]
+        return [f"{checks[key].label} {signed(value, _measure(key))}" for key, value in said]
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ def test_the_page_says_who_would_change_and_that_nothing_is_saved(rooms: None, i
 
 def test_two_drafts_stand_side_by_side(rooms: None, inspector: Client):
     said = text(inspector.get(f"{PAGE}?version={VERSION}&a.{STAFF}=8&b.{STAFF}=20&results=1"))
-    assert "草案甲超出" in said
-    assert "草案乙超出" in said
+    assert "草案甲 超出" in said
+    assert "草案乙 超出" in said
 
 
 def test_only_the_units_that_a_person_sees_are_simulated(rooms: None, town: Town):

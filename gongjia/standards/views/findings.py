@@ -95,7 +95,7 @@ def acts_on(request: HttpRequest, found: Finding) -> list[Link]:
     if url:
         links.append(Link(_("看%(kind)s") % {"kind": resources[found.subject].label}, url, key="object"))
     links.append(Link(_("重算"), own_address(found.pk, "recompute"), key="recompute"))
-    if live and found.outcome != "cannot_decide":
+    if live and found.excuse is None:
         links.append(Link(_("整改通知"), reverse("standards:notice") + f"?id={found.pk}", key="notice"))
     return links
 
