@@ -58,6 +58,7 @@ class Wizard:
         self.page.get_by_test_id("mend-submit").click()
         for row in cells:
             expect(self.problem(row)).to_have_count(0)
+        expect(self.page.get_by_test_id("commit")).to_be_visible()
 
     def commit(self) -> None:
         """Write what is in order, and wait for the job."""
