@@ -47,6 +47,8 @@ class Page:
 
 def fits(column: Column, operator: str, value: str) -> bool:
     """Say whether a text can be compared with a column."""
+    if "\x00" in value:  # no text of PostgreSQL holds it
+        return False
     try:
         if operator == "empty":
             return value in ("0", "1")
@@ -126,8 +128,10 @@ def _after(resource: Resource, sort: str, cursor: str) -> list[Any] | None:
     """Return the cursor's place, or None for one that was made for another order."""
     after = _decode(cursor)
     column = next((column for column in resource.by_name.values() if column.path == sort), None)
-    strange = after and after[0] is not None and column is not None and not fits(column, "lt", str(after[0]))
-    return None if strange else after
+    if not after or after[0] is None or column is None:
+        return after
+    same = isinstance(after[0], bool) if column.kind == "bool" else fits(column, "lt", str(after[0]))
+    return after if same else None
 
 
 def _sort(resource: Resource, asked: str) -> tuple[str, bool]:
