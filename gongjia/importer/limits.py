@@ -14,7 +14,7 @@ class Limits:
     page_bytes: int = 30 * MEGABYTE
     unpacked_bytes: int = 700 * MEGABYTE
     unpacked_ratio: int = 400
-    cells: int = 6_000_000
+    cells: int = 4_000_000
     columns: int = 2_000
     seconds: int = 25
     memory_bytes: int = 1000 * MEGABYTE

@@ -40,7 +40,7 @@ class Match:
     score: float
     why: str
     transforms: list[dict[str, Any]] = field(default_factory=list)
-    lenient: bool = False
+    optional: bool = False
 
 
 def normalise(text: str) -> str:
@@ -149,7 +149,7 @@ def propose(table: Table, targets: Sequence[Target]) -> list[Match]:
     for score, why, heading, target in ranked:
         twin = next((match for match in matches if match.heading is heading and score >= match.score - 0.1), None)
         if twin and twin.target.ref and not twin.target.required and target.kind in ("text", "long_text") and target.name not in fields:
-            twin.lenient = True
+            twin.optional = True
             fields.add(target.name)
             matches.append(Match(heading, target, round(score, 2), why))
     return sorted(matches, key=lambda match: match.heading.index)

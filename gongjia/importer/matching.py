@@ -9,6 +9,7 @@ from typing import Any
 
 from gongjia.core.action import Context
 from gongjia.core.resource import resources
+from gongjia.importer.analysis import Analysis
 from gongjia.importer.drafting import Draft, source_keys
 from gongjia.importer.fields import CellProblem
 from gongjia.importer.targets import Ledger, has_field
@@ -43,8 +44,7 @@ class Existing:
 def resolve_references(draft: Draft, context: Context) -> None:
     """Turn codes and names of other records into primary keys, once a distinct value for the whole file."""
     analysis = draft.analysis
-    rules = {rule.field for rule in analysis.profile.rules if rule.optional}
-    twins = {column.target.name for column in analysis.columns if column.match.lenient}
+    loose = {column.target.name for column in analysis.columns if column.match.optional} | set(analysis.fixed)
     for target in analysis.ledger.targets:
         values = {raw[target.name] for raw in draft.raws if target.name in raw} if target.ref else set()
         if not values:
@@ -52,8 +52,15 @@ def resolve_references(draft: Draft, context: Context) -> None:
         found = resources[target.ref].resolve(context.actor, values)
         context.known.setdefault(target.ref, {}).update({pk: pk for pk in found.values()})
         missing = replace_references(draft, target.name, found)
-        if not target.required and target.name in rules | twins | set(analysis.fixed):
-            forget(draft, target.name, missing, once=target.name in twins)
+        if not target.required and target.name in loose:
+            forget(draft, target.name, missing, once=is_kept_as_text(analysis, target.name))
+
+
+def is_kept_as_text(analysis: Analysis, name: str) -> bool:
+    """True where the column of a reference feeds a plain text field as well."""
+    heading = analysis.heading_of(name)
+    texts = [column for column in analysis.columns if column.target.kind in ("text", "long_text")]
+    return heading is not None and any(len(column.headings) == 1 and column.headings[0] == heading for column in texts)
 
 
 def replace_references(draft: Draft, name: str, found: Mapping[Any, int]) -> list[int]:

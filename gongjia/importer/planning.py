@@ -16,6 +16,8 @@ from gongjia.importer.watching import Remark, remarks
 
 CHUNK = 10_000
 READ = 900
+DONE_WITH: dict[str, Any] = {}
+"""Stands for the raw input of a row that is prepared, so that a large file is not held twice."""
 Progress = Callable[[int, int], None]
 
 
@@ -85,6 +87,8 @@ def plan(analysis: Analysis, actor: Any, edits: Edits | None = None, progress: P
 def prepare_new(made: Plan, context: Context, rows: Sequence[int]) -> None:
     """Validate rows that the ledger does not have."""
     prepared = made.analysis.ledger.create.prepare(context, [made.draft.raws[row] for row in rows])
+    for row in rows:
+        made.draft.raws[row] = DONE_WITH
     take(made, made.new, prepared, rows)
 
 

@@ -176,5 +176,5 @@ def matches(profile: Profile, table: Table, targets: Sequence[Target]) -> list[t
         if headings:
             empty = [{"empty": list(profile.empty)}] if profile.empty else []
             steps = [*empty, *map(dict, rule.transforms)]
-            found.append((Match(headings[0], by_name[rule.field], 1.0, "profile", steps), headings))
+            found.append((Match(headings[0], by_name[rule.field], 1.0, "profile", steps, rule.optional), headings))
     return found

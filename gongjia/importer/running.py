@@ -75,7 +75,7 @@ def complete(analysis: Analysis, actor: Any) -> None:
     top = resources["org.unit"].queryset(actor).order_by("path", "pk").first()
     if top is None:
         raise Refused([Problem("no_unit", _("还没有任何单位，无法确定这些记录归谁。请先登记单位，或用 --unit 指定。"))])
-    analysis.fixed[needs.name] = top.pk
+    analysis.fixed[needs.name] = top.code
 
 
 def carry_out(made: Plan, actor: Any, job_id: int | None = None) -> Report:

@@ -70,7 +70,7 @@ def rule_of(column: Column) -> dict[str, Any]:
         "field": column.target.name,
         "columns": [f"${heading.letter}" for heading in column.headings],
         "transforms": column.match.transforms,
-        "optional": column.match.lenient,
+        "optional": column.match.optional,
         "score": column.match.score,
         "why": column.match.why,
     }

@@ -53,7 +53,7 @@ def test_a_heading_of_the_same_name_is_used_once() -> None:
 
 def test_a_column_of_places_feeds_the_record_and_the_text() -> None:
     made = proposed(["存放地点", "资产编号"], ["201 室", "1"])
-    assert made["place"].lenient and made["place_text"].heading is made["place"].heading
+    assert made["place"].optional and made["place_text"].heading is made["place"].heading
 
 
 def test_the_unit_of_a_heading_becomes_a_step() -> None:
