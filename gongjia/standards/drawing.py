@@ -13,7 +13,7 @@ from gongjia.core.access import access
 from gongjia.core.check import checks
 from gongjia.core.resource import resources
 from gongjia.standards.choices import Outcome, Standing
-from gongjia.standards.explaining import Explanation, code_title, explain, figure, language, unit_of
+from gongjia.standards.explaining import Explanation, code_title, explain, language
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.loading import load
@@ -167,9 +167,3 @@ def _ends(found: Any, e: Explanation) -> str:
     if e.record:
         parts.append(_("记录号 %(record)s") % {"record": e.record})
     return " · ".join([*parts, _("可复算")])
-
-
-def value_words(found: Any) -> tuple[str, str, str]:
-    """Value, limit and excess of a finding with the unit of its check."""
-    unit = unit_of(load(), checks[found.check_key])
-    return figure(found.value, unit), figure(found.bound, unit), figure(found.over, unit)

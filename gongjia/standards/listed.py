@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ ANY = "any"
 BROKEN = (Outcome.BREACH, Outcome.DOUBT)
 SUMMED = ("元", "㎡", "m²", "yuan")
 SHOWN = 2
+LOOKED_BACK = 40
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ def headings() -> list[Heading]:
     return [Heading(name, label, numeric) for name, label, numeric in words]
 
 
+def last_sweep(path: str) -> Sweep | None:
+    """Return the last live sweep that covered a subtree, or else the last one at all."""
+    rows = list(Sweep.objects.filter(live=True, finished_at__isnull=False).select_related("unit").order_by("-pk")[:LOOKED_BACK])
+    covering = (row for row in rows if row.unit is None or path.startswith(row.unit.path))
+    return next(covering, rows[0] if rows else None)
+
+
 @dataclass(frozen=True)
 class Choice:
     """One small menu beside the chips: what is chosen, and the others."""
@@ -136,7 +144,7 @@ class FindingsPage(ListPage):
         self.label = _("核查")
         self.columns = headings()
         self.open = FINDINGS.queryset(request.user, self.scope.path).filter(state=FindingState.OPEN).order_by()
-        self.sweep = Sweep.objects.filter(live=True, finished_at__isnull=False).order_by("-pk").first()
+        self.sweep = last_sweep(self.scope.path)
         self.groups = self._groups()
         self.menus = [self._units(), self._states(), self._checks()]
         self.chips = [chip for chip in self.chips if chip.key not in ("state", "group", "check_key", "within")]
@@ -169,11 +177,11 @@ class FindingsPage(ListPage):
             "day": self.sweep.on.isoformat(),
             "facts": wording.number(self.sweep.facts),
             "span": wording.span_words(self.sweep.seconds),
-            "new": wording.number(known.filter(first_sweep=self.sweep).count()),
-            "cured": wording.number(known.filter(last_sweep=self.sweep, cured_on__isnull=False).count()),
+            "new": wording.number(known.filter(snapshot__isnull=True, found_on__gte=today()).count()),
+            "cured": wording.number(known.filter(snapshot__isnull=True, cured_on__gte=today()).count()),
         }
         judged = _("按 %(day)s 有效的规范核对 %(facts)s 条记录，用时 %(span)s") if self.whole else _("%(scope)s，按 %(day)s 有效的规范核对")
-        changed = _("；这一次新增 %(new)s 条、消除 %(cured)s 条。")
+        changed = _("；昨日以来新增 %(new)s 条、消除 %(cured)s 条。")
         return judged % {**given, "scope": self.scope.label} + changed % given
 
     def _address(self, leave: Sequence[str] = (), **changed: str) -> str:
@@ -287,7 +295,3 @@ def seen(user: Any, path: str = "") -> QuerySet[Finding]:
 def own_address(pk: int, name: str) -> str:
     """Return the address of one of a finding's own pages."""
     return reverse(f"standards:{name}", args=[pk])
-
-
-def still_open() -> Q:
-    return Q(state=FindingState.OPEN, cured_on__isnull=True, snapshot__isnull=True)

@@ -11,8 +11,7 @@ from gongjia.core.check import checks
 from gongjia.core.facts import facts
 from gongjia.core.panel import Panel, declare_panel
 from gongjia.standards import lifespans, notices  # noqa: F401 - they declare a panel and a job
-from gongjia.standards.asking import aliases, verdicts_of
-from gongjia.standards.choices import Outcome
+from gongjia.standards.asking import aliases
 from gongjia.standards.explaining import explain
 from gongjia.standards.resources import FINDINGS
 
@@ -27,11 +26,6 @@ def findings(user: Any, key: str, row: Any) -> dict[str, Any] | None:
     rows = FINDINGS.queryset(user).filter(subject__in=aliases(key), subject_id=row.pk).select_related("excuse").order_by("-blocks", "-pk")
     shown = list(rows[:SHOWN])
     return {"lines": [(each, explain(each, alternatives=False)) for each in shown], "key": key, "pk": row.pk, "count": len(shown) or None}
-
-
-def all_verdicts(key: str, pk: int) -> list[tuple[Any, Any]]:
-    """Every verdict of a record, compliant ones too, with its explanation; what no rule speaks to is left out."""
-    return [(each, explain(each)) for each in verdicts_of(key, pk) if each.outcome != Outcome.NO_RULE]
 
 
 declare_panel(Panel("standards.findings", _("核查"), "*", "standards/panel_findings.html", findings, order=20))

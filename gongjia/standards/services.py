@@ -176,7 +176,8 @@ def sweep_job(running: Running, on: str | None = None, unit: int | None = None) 
     """Sweep as a job, with progress; the result says what changed."""
     day, within = dt.date.fromisoformat(on) if on else None, Unit.objects.get(pk=unit) if unit else None
     found = run_sweep(day, within, running.actor, progress=running.progress)
-    return {"sweep": found.pk} | {name: getattr(found, name) for name in ("judged", "new", "standing", "cured", "seconds")}
+    said = {"sweep": found.pk, "url": reverse("standards:sweep", args=[found.pk])}
+    return said | {name: getattr(found, name) for name in ("judged", "new", "standing", "cured", "seconds")}
 
 
 def start_sweep(actor: Any, on: dt.date | None = None, unit_id: int | None = None) -> Job:

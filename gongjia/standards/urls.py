@@ -12,6 +12,7 @@ urlpatterns = [
     path("standards/finding/<int:pk>/", findings.finding, name="finding"),
     path("standards/finding/<int:pk>/recompute/", findings.recomputed, name="recompute"),
     path("standards/finding/<int:pk>/do/standards.excuse_finding/", findings.excuse, name="excuse"),
+    path("standards/verdicts/<str:key>/<int:pk>/", findings.verdicts, name="verdicts"),
     path("standards/rectification/", mending.rectifications, name="rectifications"),
     path("standards/excuse/", mending.excuses, name="excuses"),
     path("standards/sweeps/", sweeps.sweeps, name="sweeps"),

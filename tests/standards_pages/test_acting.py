@@ -12,6 +12,7 @@ from gongjia.core.models import Attachment, Job
 from gongjia.core.periods import today
 from gongjia.standards.models import Excuse, Finding, Rectification
 from gongjia.standards.notices import notice
+from tests import people
 from tests.people import Town
 from tests.standards_pages.conftest import text
 
@@ -119,6 +120,12 @@ def test_a_notice_names_unit_clause_and_day(breach: Finding, town: Town):
 def test_a_sweep_is_started_as_a_job(inspector: Client, breach: Finding):
     answer = inspector.post("/standards/sweeps/run/")
     assert answer.url == f"/jobs/{Job.objects.get(kind='standards.sweep').pk}/"
+
+
+def test_an_inspector_of_one_unit_sweeps_that_unit(client: Client, breach: Finding, town: Town):
+    client.force_login(people.user("deputy", "inspector", town.water))
+    client.post("/standards/sweeps/run/")
+    assert Job.objects.get(kind="standards.sweep").unit_id == town.water.pk
 
 
 def test_who_may_not_sweep_is_told_so(clerk: Client):

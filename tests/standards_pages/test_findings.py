@@ -23,7 +23,7 @@ def page(finding: Finding) -> str:
 
 def test_the_list_says_what_was_judged_and_what_changed(inspector: Client, breach: Finding):
     said = text(inspector.get(LIST))
-    assert re.search(r"按 \d{4}-\d\d-\d\d 有效的规范核对 \d+ 条记录，用时 .+ 秒；这一次新增 \d+ 条、消除 0 条。", said)
+    assert re.search(r"按 \d{4}-\d\d-\d\d 有效的规范核对 \d+ 条记录，用时 .+ 秒；昨日以来新增 \d+ 条、消除 0 条。", said)
     assert "办公用房超标" in said
     assert "1 号楼 0615" in said
 
@@ -127,3 +127,17 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(inspector: Client
         room(f"1{number:03}", town.water, "20", person(f"X{number}", town.water))
     run_sweep(keys=[ROOMS])
     assert queries() <= few + 1
+
+
+def test_every_verdict_of_a_record_is_recomputed_on_demand_compliant_ones_too(inspector: Client, breach: Finding, town: Town):
+    within = room("0999", town.water, "8", person("OK", town.water))
+    said = text(inspector.get(f"/standards/verdicts/offices.room/{within.pk}/"))
+    assert 'data-outcome="compliant"' in said
+    assert "逐项核对" in said
+
+
+def test_the_verdicts_of_a_record_are_closed_with_the_record(clerk: Client, stranger: Client, foreign: Finding):
+    address = f"/standards/verdicts/offices.room/{foreign.subject_id}/"
+    assert clerk.get(address).status_code == 404
+    assert stranger.get(address).status_code == 403
+    assert clerk.get("/standards/verdicts/nonsense/1/").status_code == 404

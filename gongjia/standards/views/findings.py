@@ -19,8 +19,8 @@ from gongjia.core.action import actions
 from gongjia.core.models import Attachment
 from gongjia.core.periods import today
 from gongjia.core.resource import NotFound, resources
-from gongjia.standards.asking import recompute
-from gongjia.standards.choices import RectificationState
+from gongjia.standards.asking import recompute, verdicts_of
+from gongjia.standards.choices import Outcome, RectificationState
 from gongjia.standards.drawing import draw, openable
 from gongjia.standards.excusing import excuse_form, run_excuse
 from gongjia.standards.explaining import explain
@@ -174,3 +174,21 @@ def excuse(request: HttpRequest, pk: int) -> HttpResponse:
         problems = []
     page = excuse_form(request, found, problems)
     return render(request, "standards/excuse.html", {"page": page, "v": draw(found, request.user, alternatives=False), "title": page.title})
+
+
+@require_GET
+@signed_in
+def verdicts(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Every verdict of one record as of today, compliant ones too; what no rule speaks to is left out."""
+    if not access(request.user).can(FINDINGS.view_permission):
+        raise PermissionDenied(FINDINGS.view_permission)
+    declared = resources.get(key)
+    if declared is None:
+        raise NotFound(key)
+    row = declared.get(request.user, pk)
+    found = [each for each in verdicts_of(key, row.pk) if each.outcome != Outcome.NO_RULE]
+    order = {Outcome.BREACH: 0, Outcome.DOUBT: 1, Outcome.CANNOT_DECIDE: 2}
+    shown = [draw(each, request.user) for each in sorted(found, key=lambda each: order.get(Outcome(each.outcome), 3))]
+    name = str(row)
+    given = {"shown": shown, "name": name, "title": name, "trail": [(declared.label, list_url(declared)), (name, row_url(key, pk))]}
+    return render(request, "standards/verdicts.html", given)

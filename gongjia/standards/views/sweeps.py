@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjia.core.access import access
+from gongjia.org.models import Unit
 from gongjia.standards.listed import headings, rows_of, seen
 from gongjia.standards.models import Finding, Sweep
 from gongjia.standards.resources import FINDINGS
@@ -32,11 +33,24 @@ SHOWN = 300
 @signed_in
 def run_sweep(request: HttpRequest) -> HttpResponse:
     """Start a sweep of the chosen scope, as of today or of a named day, and go to its job."""
-    scope = scope_of(request)
     if not access(request.user).can(RUN_SWEEP):
         raise PermissionDenied(RUN_SWEEP)
-    job = start_sweep(request.user, _day(request.POST.get("on", "")), scope.unit_id)
-    return redirect("web:job", job.pk)
+    day = _day(request.POST.get("on", ""))
+    jobs = [start_sweep(request.user, day, unit) for unit in _wanted(request)]
+    return redirect("web:job", jobs[0].pk) if len(jobs) == 1 else redirect("web:jobs")
+
+
+def _wanted(request: HttpRequest) -> list[int | None]:
+    """The subtrees to sweep: the chosen unit, else all units, or of somebody who may not sweep all, the tops of those."""
+    chosen = scope_of(request).unit_id
+    units = access(request.user).units(RUN_SWEEP) if chosen is None else None
+    if units is None or units.count() == Unit.objects.count():
+        return [chosen]
+    tops: list[tuple[int, str]] = []
+    for pk, path in Unit.objects.filter(pk__in=units).order_by("path").values_list("pk", "path"):
+        if not tops or not path.startswith(tops[-1][1]):
+            tops.append((pk, path))
+    return [pk for pk, _path in tops]
 
 
 def _day(text: str) -> dt.date | None:
