@@ -66,5 +66,8 @@
     count();
     const query = document.querySelector("[data-current-query]");
     if (query) query.value = window.location.search.slice(1);
+    const said = document.getElementById("rows").querySelector("[data-says]");
+    if (said) document.getElementById("says").textContent = said.dataset.says;
+    for (const link of document.querySelectorAll("a[data-export]")) link.search = window.location.search;
   });
 })();
