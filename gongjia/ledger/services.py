@@ -159,13 +159,9 @@ def numbers_are_free(context: Context, rows: Sequence[RegisterAsset]) -> list[Pr
     taken: set[tuple[int, str]] = set()
     units = {row.unit for row in rows}
     numbers = [row.number for row in rows]
-    for start in range(0, len(numbers), 900):
-        live = (
-            Asset.objects.live().filter(unit__in=units, number__in=numbers[start : start + 900])
-            if len(units) < 900
-            else Asset.objects.live()
-        )
-        taken.update(live.values_list("unit", "number"))
+    held = Asset.objects.live().filter(unit__in=units) if len(units) < 900 else Asset.objects.live()
+    for start in range(0, len(numbers) if held.exists() else 0, 900):
+        taken.update(held.filter(number__in=numbers[start : start + 900]).values_list("unit", "number"))
     problems = []
     for index, row in enumerate(rows):
         if (row.unit, row.number) in taken:

@@ -81,8 +81,17 @@ def send_sheet(out: BinaryIO, content: Any, hidden: bool, errors: dict[tuple[int
     head = {"name": content.name, "hidden": hidden, "merged": merged, "width": len(columns), "trouble": ""}
     send(out, head)
     for cells in columns:
-        same: Any = {}.setdefault
-        send(out, [same(value, value) if value.__class__ is str else value for value in cells])
+        send(out, shared(cells))
+
+
+def shared(cells: list[Any]) -> list[Any]:
+    """Make equal texts one object, unless nearly all of them differ anyway."""
+    if len(set(cells[:2000])) > min(len(cells), 2000) * 0.8:
+        return cells
+    if set(map(type, cells)) == {str}:
+        return list(map(sys.intern, cells))
+    same: Any = {}.setdefault
+    return [same(value, value) if value.__class__ is str else value for value in cells]
 
 
 def error_cells(path: str) -> dict[str, dict[tuple[int, int], str]]:
