@@ -32,6 +32,7 @@ class Facts:
     `subject_id`, `unit_id` and `event_on` (the date by which a rule binds), and `identity` where one subject has several.
     `member` names the column of what is summed within one subject, as the people who share a room.
     `split` names the table whose primary key is the first column, so that large facts are read in pieces at once.
+    `past` facts matter for a day gone by only: as of today there are none, and they are not read.
     `narrow` says which column of which facts holds the subject, or its unit, so that one verdict need not read everything.
     """
 
@@ -45,6 +46,7 @@ class Facts:
     identity: str = ""
     member: str = ""
     split: str = ""
+    past: bool = False
     narrow: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -39,6 +39,64 @@ WHERE (closed_on IS NULL OR closed_on > %(on)s OR disposal <> '') AND (acquired_
     )
 )
 
+# What happened to cards after the day: the first movement's "from" is how it was on the day.
+LATER = declare_facts(
+    Facts(
+        key="ledger.later",
+        subject="ledger.asset",
+        past=True,
+        narrow={},
+        columns=(
+            FactColumn("asset_id", "int"),
+            FactColumn("seq", "int"),
+            FactColumn("effective_on", "date"),
+            FactColumn("unit_from", "int"),
+            FactColumn("unit_to", "int"),
+            FactColumn("place_from", "int"),
+            FactColumn("place_to", "int"),
+            FactColumn("custodian_from", "int"),
+            FactColumn("custodian_to", "int"),
+            FactColumn("category_from", "int"),
+            FactColumn("category_to", "int"),
+            FactColumn("status_from", "text"),
+            FactColumn("cost_delta", "money"),
+            FactColumn("quantity_delta", "decimal2"),
+        ),
+        sql="""
+SELECT asset_id, seq, effective_on, unit_from_id AS unit_from, unit_to_id AS unit_to, place_from_id AS place_from, place_to_id AS place_to,
+  custodian_from_id AS custodian_from, custodian_to_id AS custodian_to, category_from_id AS category_from, category_to_id AS category_to,
+  status_from, cost_delta, quantity_delta
+FROM ledger_entry WHERE effective_on > %(on)s AND kind <> 'register'
+""",
+    )
+)
+
+CARDS_THEN = declare_facts(
+    Facts(
+        key="ledger.cards_then",
+        subject="ledger.asset",
+        over=("ledger.cards", "ledger.later"),
+        columns=(),
+        derived="""
+WITH moved AS (SELECT asset_id, min_by(unit_from, place_in_time) FILTER (unit_from IS NOT NULL) AS unit_id,
+    bool_or(place_from IS NOT NULL OR place_to IS NOT NULL) AS place_moved,
+    min_by(coalesce(place_from, -1), place_in_time) FILTER (place_from IS NOT NULL OR place_to IS NOT NULL) AS place_id,
+    bool_or(custodian_from IS NOT NULL OR custodian_to IS NOT NULL) AS custodian_moved,
+    min_by(coalesce(custodian_from, -1), place_in_time) FILTER (custodian_from IS NOT NULL OR custodian_to IS NOT NULL) AS custodian_id,
+    bool_or(category_from IS NOT NULL OR category_to IS NOT NULL) AS category_moved,
+    min_by(coalesce(category_from, -1), place_in_time) FILTER (category_from IS NOT NULL OR category_to IS NOT NULL) AS category_id,
+    min_by(status_from, place_in_time) FILTER (status_from <> '') AS status, sum(cost_delta) AS cost, sum(quantity_delta) AS quantity
+  FROM (SELECT *, 100000 * date_diff('day', DATE '1900-01-01', effective_on) + seq AS place_in_time FROM ledger_later) GROUP BY asset_id)
+SELECT c.* REPLACE (coalesce(m.unit_id, c.unit_id) AS unit_id, coalesce(m.status, c.status) AS status,
+  CASE WHEN m.place_moved THEN nullif(m.place_id, -1) ELSE c.place_id END AS place_id,
+  CASE WHEN m.custodian_moved THEN nullif(m.custodian_id, -1) ELSE c.custodian_id END AS custodian_id,
+  CASE WHEN m.category_moved THEN nullif(m.category_id, -1) ELSE c.category_id END AS category_id,
+  CAST(c.cost - coalesce(m.cost, 0) AS BIGINT) AS cost, CAST(c.quantity - coalesce(m.quantity, 0) AS BIGINT) AS quantity)
+FROM ledger_cards c LEFT JOIN moved m ON m.asset_id = c.asset_id
+""",
+    )
+)
+
 PEOPLE = declare_facts(
     Facts(
         key="ledger.people",
@@ -101,8 +159,8 @@ ASSETS = declare_facts(
         key="ledger.assets",
         subject="ledger.asset",
         label=_("资产卡片"),
-        over=("ledger.cards", "ledger.holders", "ledger.places"),
-        narrow={"ledger.cards": "asset_id"},
+        over=("ledger.cards_then", "ledger.holders", "ledger.places"),
+        narrow={"ledger.cards": "asset_id", "ledger.later": "asset_id"},
         columns=(
             FactColumn("subject_id", "int", hidden=True),
             FactColumn("unit_id", "int", hidden=True),
@@ -138,7 +196,7 @@ SELECT c.asset_id AS subject_id, c.unit_id, c.acquired_on AS event_on, c.categor
   c.depreciation_months, c.depreciates, c.booked_on, c.status, c.idle_since, date_diff('day', c.idle_since, $on) AS idle_days,
   c.disposal, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, CASE WHEN c.custodian_id IS NOT NULL THEN NOT coalesce(h.active, false) END AS custodian_left,
   c.place_id, p.unit_id AS place_unit_id, coalesce(p.body_id <> u.body_id, false) AS foreign_room
-FROM ledger_cards c JOIN units u ON u.unit_id = c.unit_id
+FROM ledger_cards_then c JOIN units u ON u.unit_id = c.unit_id
 LEFT JOIN categories k ON k.category_id = c.category_id LEFT JOIN ledger_holders h ON h.person_id = c.custodian_id
 LEFT JOIN (SELECT p.place_id, p.unit_id, p.area, b.body_id FROM ledger_places p JOIN units b ON b.unit_id = p.unit_id WHERE p.is_room) p ON p.place_id = c.place_id
 """,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from gongjia.core.action import actions
 from gongjia.core.jobs import Running, job_kinds
 from gongjia.core.models import Job
 from gongjia.core.periods import today
@@ -16,7 +17,7 @@ from gongjia.org.models import Place
 from gongjia.standards.models import Finding, Rectification
 from gongjia.standards.services import start_sweep
 from gongjia.standards.sweep import run_sweep
-from tests.people import Town
+from tests.people import Town, user
 from tests.standards_sweep.places import card, person, room, unit
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,14 @@ def test_who_may_not_sweep_a_unit_is_refused(town: Town) -> None:
     assert start_sweep(town.inspector, unit_id=town.water.pk).kind == "standards.sweep"
     with pytest.raises(Forbidden):
         start_sweep(town.clerk, unit_id=town.water.pk)
+
+
+def test_a_card_is_judged_where_and_as_it_was_on_the_day(town: Town) -> None:
+    central = unit("C", "central", parent=town.city)
+    made = card("1", central, DESKTOP, "6000")
+    boss = user("boss", "asset_clerk", town.city)
+    actions["ledger.transfer_asset"].run(boss, {"id": made.pk, "unit": town.water.pk})
+    actions["ledger.edit_asset"].run(boss, {"id": made.pk, "cost": "9000"})
+    [now], [then] = Finding.objects.filter(first_sweep=run_sweep(keys=KEY)), run_sweep(today() - dt.timedelta(1), keys=KEY).findings.all()
+    assert (now.unit, now.outcome, now.value) == (town.water, "doubt", 9000)
+    assert (then.unit, then.outcome, then.value) == (central, "breach", 6000)

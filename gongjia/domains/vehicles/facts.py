@@ -55,8 +55,8 @@ FLEET = declare_facts(
         key="vehicles.fleet",
         subject="vehicles.vehicle",
         label=_("公务用车"),
-        over=("vehicles.cards",),
-        narrow={"vehicles.cards": "asset_id"},
+        over=("vehicles.cards", "ledger.later"),
+        narrow={"vehicles.cards": "asset_id", "ledger.later": "asset_id"},
         columns=(
             FactColumn("subject_id", "int", hidden=True),
             FactColumn("unit_id", "int", hidden=True),
@@ -72,12 +72,13 @@ FLEET = declare_facts(
             FactColumn("held", "bool", _("在册")),
         ),
         derived="""
-SELECT asset_id AS subject_id, unit_id, acquired_on AS event_on, purpose AS vehicle_category,
+SELECT asset_id AS subject_id, coalesce(l.unit_then, unit_id) AS unit_id, acquired_on AS event_on, purpose AS vehicle_category,
   CASE WHEN purpose = 'special' AND body NOT IN ('sedan', 'small', 'medium', 'large') THEN '' ELSE body END AS vehicle_body,
   energy AS vehicle_energy,
   CASE WHEN special_need THEN 'special' ELSE 'ordinary' END AS vehicle_need, coalesce(price, nullif(cost, 0)) AS price,
   10 * displacement AS displacement, disposal, coalesce(renewed_on, CASE WHEN disposal <> '' THEN disposed_on END) AS renewed_on, held
-FROM vehicles_cards
+FROM vehicles_cards LEFT JOIN (SELECT asset_id, min_by(unit_from, seq) FILTER (unit_from IS NOT NULL) AS unit_then FROM ledger_later GROUP BY asset_id)
+  l USING (asset_id)
 """,
     )
 )
