@@ -172,7 +172,8 @@ class Resource:
         rows = self.queryset(user)
         keys = [value for value in values if isinstance(value, int)]
         found: dict[Any, int] = {pk: pk for pk in _column(rows, "pk", keys, {})}
-        texts = {str(value).strip(): value for value in values if not isinstance(value, int)}
+        # No text of PostgreSQL holds a NUL, and asking for one is an error there.
+        texts = {str(value).strip(): value for value in values if not isinstance(value, int) and "\x00" not in str(value)}
         for path in self.lookup:
             missing = [text for text, value in texts.items() if value not in found]
             pairs: dict[Any, int] = {}
