@@ -40,9 +40,10 @@ class Mark:
     drill: str = ""
     rule: str = ""
 
-    def drawn(self) -> dict[str, Any]:
-        """Return what the chart needs."""
-        return {"label": self.label, "values": list(self.values), "end": self.end, "url": self.url, "limit": self.limit}
+    def drawn(self, columns: Sequence[Any]) -> dict[str, Any]:
+        """Return what the chart needs; `told` is what it says when pointed at."""
+        told = [f"{column} {cell.words}" for column, cell in zip(columns, self.cells, strict=True)]
+        return {"label": self.label, "values": list(self.values), "end": self.end, "url": self.url, "limit": self.limit, "told": told}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Pane:
             "kind": self.kind,
             "series": series,
             "limit": str(self.limit_label),
-            "marks": [mark.drawn() for mark in self.marks[: self.shown]],
+            "marks": [mark.drawn(self.columns) for mark in self.marks[: self.shown]],
         }
 
     @property

@@ -49,8 +49,12 @@ def label_of(card: Asset, origin: str) -> dict[str, str]:
 
 def label_sheet(cards: Iterable[Asset], shape: str, origin: str = "") -> bytes:
     """Return the labels of the cards as one PDF, in the order of the cards."""
-    data = {"shape": shape, "labels": [label_of(card, origin) for card in cards]}
-    return paper.pdf(SOURCE, data, title=_now("资产标签"))
+    return sheet_of([label_of(card, origin) for card in cards], shape, _now("资产标签"))
+
+
+def sheet_of(labels: Sequence[dict[str, str]], shape: str, title: str) -> bytes:
+    """Return labels of any kind as one PDF."""
+    return paper.pdf(SOURCE, {"shape": shape, "labels": labels}, title=title)
 
 
 def cards_for(user: Any, ids: Sequence[int]) -> list[Asset]:
@@ -70,16 +74,26 @@ def known_origin() -> str:
 @job("ledger.labels", _("打印资产标签"))
 def print_labels(running: Running, resource: str, ids: Sequence[int], shape: str, origin: str = "") -> dict[str, Any]:
     """Make the label sheet of marked cards, as the job's file."""
-    if len(ids) > MOST:
-        raise Refused([Problem("too_many_rows", _now("一次最多打印 %(n)s 张标签；请分几次。") % {"n": MOST})])
+    refuse_too_many(ids)
     cards = cards_for(running.actor, ids)
     running.progress(0, len(cards))
+    return keep(running, label_sheet(cards, shape, known_origin() or origin), len(cards), _now("资产标签"))
+
+
+def refuse_too_many(ids: Sequence[int]) -> None:
+    """Raise Refused for more labels than one file should hold."""
+    if len(ids) > MOST:
+        raise Refused([Problem("too_many_rows", _now("一次最多打印 %(n)s 张标签；请分几次。") % {"n": MOST})])
+
+
+def keep(running: Running, sheet: bytes, count: int, title: str) -> dict[str, Any]:
+    """Keep a sheet of labels as the job's file."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "labels.pdf"
-        file.write_bytes(label_sheet(cards, shape, known_origin() or origin))
-        running.keep(file, f"{_now('资产标签')}-{today().isoformat()}.pdf", "application/pdf")
-    running.progress(len(cards), len(cards))
-    return {"labels": len(cards)}
+        file.write_bytes(sheet)
+        running.keep(file, f"{title}-{today().isoformat()}.pdf", "application/pdf")
+    running.progress(count, count)
+    return {"labels": count}
 
 
 declare_bulk_job(BulkJob("labels_a4", _("打印标签（A4）"), ASSETS.key, "ledger.labels", params=(("shape", "a4"),)))

@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from gongjia.core.jobs import enqueue, perform
+from gongjia.core.models import Job
+from gongjia.domains.offices.labels import label_of
 from gongjia.domains.offices.models import Building, Room
 from gongjia.domains.offices.panels import floors_of, occupants
 from gongjia.domains.vehicles.models import Vehicle
@@ -66,3 +69,17 @@ def test_a_vehicle_shows_value_and_card(town: Town, page: Page):
 
 def test_a_unit_lists_the_units_below_it(town: Town, page: Page):
     assert "市水务局" in page(f"/org/unit/{town.city.pk}/")
+
+
+def test_a_unit_shows_its_own_figures_and_the_way_to_its_cockpit(town: Town, page: Page):
+    text = page(f"/org/unit/{town.archive.pk}/")
+    assert "150.0" in text
+    assert f"/cockpit/?within={town.archive.pk}" in text
+
+
+def test_rooms_have_labels_for_their_doors(town: Town):
+    row = enqueue("offices.labels", town.inspector, resource="offices.room", ids=[town.room.pk], shape="small")
+    perform(row)
+    done = Job.objects.get(pk=row.pk)
+    assert (done.state, done.result) == ("done", {"labels": 1})
+    assert label_of(Room.objects.get(place=town.room), "https://gj.example")["number"] == "0612"

@@ -59,7 +59,7 @@
           axisLabel: narrow
             ? { ...soft(px), inside: true, margin: 0, align: "left", verticalAlign: "bottom", padding: [0, 0, 9, 0], interval: 0 }
             : { ...soft(px), width: left - 10, overflow: "truncate", interval: 0, margin: 10 },
-          triggerEvent: true, z: 6,
+          z: 6,
         },
         series: [...series, ends, ...limits],
       },
@@ -89,10 +89,22 @@
   };
 
   const told = (data) => (points) => {
-    const list = Array.isArray(points) ? points : [points];
-    const mark = data.marks[list[0].dataIndex];
-    const parts = data.series.map((one, index) => `${one.label} ${Math.round(mark.values[index] * 100) / 100 || 0}`.replace(/\d+(\.\d+)?$/, (figure) => Number(figure).toLocaleString()));
-    return [mark.label, mark.end, ...(data.series.length > 1 ? parts : [])].filter(Boolean).join("\n");
+    const mark = data.marks[(Array.isArray(points) ? points[0] : points).dataIndex];
+    return [mark.label, ...mark.told].join("\n");
+  };
+
+  // The whole row or day opens its rows, not the thin bar alone.
+  const opens = (chart, data) => {
+    const finder = data.kind === "trend" ? { xAxisIndex: 0 } : { yAxisIndex: 0 };
+    const mark = (event) => {
+      const at = chart.convertFromPixel(finder, data.kind === "trend" ? event.offsetX : event.offsetY);
+      return data.marks[Math.round(at)];
+    };
+    chart.getZr().on("click", (event) => {
+      const url = mark(event)?.url;
+      if (url) window.location.href = url;
+    });
+    chart.getZr().on("mousemove", (event) => chart.getZr().setCursorStyle(mark(event)?.url ? "pointer" : "default"));
   };
 
   const draw = (element) => {
@@ -105,14 +117,10 @@
     chart.setOption({
       animation: false, textStyle: { fontFamily: face() }, ...made.option,
       tooltip: {
-        renderMode: "richText", trigger: "item", confine: true, backgroundColor: token("card"), borderColor: token("line"), textStyle: plain(13), formatter: told(data),
+        renderMode: "richText", trigger: "axis", axisPointer: { type: data.kind === "trend" ? "line" : "shadow", shadowStyle: { color: token("row-on"), opacity: 0.7 }, z: -1 }, confine: true, backgroundColor: token("card"), borderColor: token("line"), textStyle: plain(13), formatter: told(data),
       },
     });
-    chart.on("click", (event) => {
-      const index = event.componentType === "yAxis" ? data.marks.findIndex((mark) => mark.label === event.value) : event.dataIndex;
-      const url = data.marks[index]?.url;
-      if (url) window.location.href = url;
-    });
+    opens(chart, data);
     drawn.set(element, chart);
   };
   const drawAll = () => { for (const element of document.querySelectorAll("[data-chart]")) draw(element); };
