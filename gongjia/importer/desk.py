@@ -11,10 +11,9 @@ from gongjia.core.nav import DeskCard, declare_desk_card
 from gongjia.core.resource import resources
 from gongjia.importer.menu import IMPORT
 from gongjia.importer.models import ImportSession
-from gongjia.web.shapes import Tone
 
 SHOWN = 5
-TONES: dict[str, Tone] = {
+TONES = {
     ImportSession.State.MAPPED: "doubt",
     ImportSession.State.PREVIEWED: "doubt",
     ImportSession.State.DONE: "order",
