@@ -22,8 +22,8 @@ KEY = "ledger.unpriced_by_unit"
 @pytest.fixture
 def declared() -> Iterator[Indicator]:
     """The indicator of the how-to, taken away again afterwards."""
-    code = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.S)[0]
-    exec(compile(code, DOC.name, "exec"), ModuleType("how_to").__dict__)  # noqa: S102 - the document's own example
+    code = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)[0]
+    exec(compile(code, DOC.name, "exec"), ModuleType("how_to").__dict__)
     yield indicators[KEY]
     indicators.remove(KEY)
 
@@ -32,7 +32,9 @@ def test_the_example_counts_and_its_link_opens_the_same_rows(declared: Indicator
     for number, cost in (("1", 0), ("2", 0), ("3", 10)):
         Asset.objects.create(unit=town.water, number=number, name="办公椅", cost=cost)
     figure = declared.figures(town.inspector, None, "")[0]
-    rows = filtered(resources[declared.resource], town.inspector, read_address(resources[declared.resource], QueryDict(figure.query)).query(""))
+    rows = filtered(
+        resources[declared.resource], town.inspector, read_address(resources[declared.resource], QueryDict(figure.query)).query("")
+    )
     assert (figure.value, figure.unit_id, rows.count()) == (2, town.water.pk, 2)
 
 
