@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ from gongjia.standards.choices import Outcome, RectificationState
 from gongjia.standards.drawing import draw, openable
 from gongjia.standards.excusing import excuse_form, run_excuse
 from gongjia.standards.explaining import explain
-from gongjia.standards.listed import FindingsPage, own_address, rectifications_of, seen
+from gongjia.standards.listed import ANY, FindingsPage, own_address, rectifications_of, seen
 from gongjia.standards.models import Excuse, Finding, Rectification
 from gongjia.standards.resources import EXCUSES, FINDINGS, RECTIFICATIONS
 from gongjia.standards.services import RUN_SWEEP, SIMULATE
@@ -45,7 +46,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(FINDINGS.view_permission)
     page = FindingsPage(request)
     export = reverse("web:export", args=["standards", "finding"])
-    query = "&".join(f"{name}={value}" for name, value in page.asked.pairs() if value != "any")
+    query = urlencode([pair for pair in page.asked.pairs() if pair != ("state", ANY)])
     given = {
         "page": page,
         "title": page.label,

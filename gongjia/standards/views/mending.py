@@ -96,7 +96,7 @@ def _mending(row: Rectification, brief: Any) -> Row:
         due,
         Cell(str(row.get_state_display()), tones.get(row.state, "plain"), small=row.note),
     ]
-    return Row(row.pk, row_url(RECTIFICATIONS.key, row.pk), cells[0].text, cells)
+    return Row(row.pk, row_url(FINDINGS.key, row.finding_id), cells[0].text, cells)
 
 
 class ExcusesPage(ListPage):

@@ -23,7 +23,7 @@ from gongjia.web.addresses import list_url
 from gongjia.web.scope import scope_of
 from gongjia.web.shapes import Link
 from gongjia.web.views.entry import signed_in
-from gongjia.web.wording import instant_words, number, span_words
+from gongjia.web.wording import NOTHING, instant_words, number, span_words
 
 LAST = 60
 SHOWN = 300
@@ -75,7 +75,8 @@ def sweeps(request: HttpRequest) -> HttpResponse:
     keys = [sweep.pk for sweep in found]
     new = dict(rows.filter(first_sweep__in=keys).values_list("first_sweep").annotate(n=Count("pk")))
     cured = dict(rows.filter(last_sweep__in=keys, cured_on__isnull=False).values_list("last_sweep").annotate(n=Count("pk")))
-    lines = [_line(sweep, new.get(sweep.pk, 0), cured.get(sweep.pk, 0)) for sweep in found]
+    whole = _sees_all(request)
+    lines = [_line(sweep, new.get(sweep.pk, 0), cured.get(sweep.pk, 0), whole=whole) for sweep in found]
     given = {
         "lines": lines,
         "title": _("历次核查"),
@@ -86,12 +87,19 @@ def sweeps(request: HttpRequest) -> HttpResponse:
     return render(request, "standards/sweeps.html", given)
 
 
-def _line(sweep: Sweep, new: int, cured: int) -> dict[str, Any]:
+def _sees_all(request: HttpRequest) -> bool:
+    """Whether the totals of a sweep are this person's to see."""
+    units = FINDINGS.units(request.user)
+    return units is None or units.count() == Unit.objects.count()
+
+
+def _line(sweep: Sweep, new: int, cured: int, *, whole: bool) -> dict[str, Any]:
     return {
         "sweep": sweep,
         "at": instant_words(sweep.started_at),
         "span": span_words(sweep.seconds),
         "new": new,
+        "standing": number(sweep.standing) if whole else NOTHING,
         "cured": cured,
         "unit": sweep.unit.name if sweep.unit else _("全部单位"),
         "url": reverse("standards:sweep", args=[sweep.pk]),
@@ -123,7 +131,7 @@ def sweep(request: HttpRequest, pk: int) -> HttpResponse:
         "most": SHOWN,
         "says": _("%(at)s 开始，用时 %(span)s，判定 %(n)s 项。")
         % {"at": instant_words(found.started_at), "span": span_words(found.seconds), "n": number(found.judged)}
-        if FINDINGS.units(request.user) is None
+        if _sees_all(request)
         else _("%(at)s 开始。") % {"at": instant_words(found.started_at)},
         "trail": [(_("核查"), list_url(FINDINGS)), (_("历次核查"), reverse("standards:sweeps"))],
     }
