@@ -24,6 +24,8 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of real input files at GONGJIA_DATA ({folder.name})")
     return folder
+
+
 import pytest
 
 from tests import people

@@ -146,7 +146,13 @@ PLACES = declare_facts(
     Facts(
         key="ledger.places",
         subject="org.place",
-        columns=(FactColumn("place_id", "int"), FactColumn("unit_id", "int"), FactColumn("is_room", "bool"), FactColumn("is_office", "bool"), FactColumn("area", "area")),
+        columns=(
+            FactColumn("place_id", "int"),
+            FactColumn("unit_id", "int"),
+            FactColumn("is_room", "bool"),
+            FactColumn("is_office", "bool"),
+            FactColumn("area", "area"),
+        ),
         sql="""
 SELECT id AS place_id, unit_id, (kind IN ('room', 'shelf')) AS is_room, (kind = 'room' AND use = 'office') AS is_office, usable_area AS area
 FROM org_place WHERE (closed_on IS NULL OR closed_on > %(on)s) AND kind IN ('room', 'shelf')

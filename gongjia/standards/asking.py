@@ -188,9 +188,14 @@ def _traits(inputs: Mapping[str, Any]) -> dict[str, Any]:
             raise Refused([Problem("unknown_reference", _("没有编码为“%(code)s”的单位。") % {"code": inputs["unit"]}, "unit")])
         return {"pk": 0, "path": "", **found}
     return {
-        "pk": 0, "path": "", "tier": inputs.get("tier", ""), "nature": inputs.get("nature") or "administrative",
-        "division": str(inputs.get("division", "")), "vertical": _truth(inputs.get("vertical")),
-        "superior_tier": inputs.get("superior_tier", ""), "secret": _truth(inputs.get("secret")),
+        "pk": 0,
+        "path": "",
+        "tier": inputs.get("tier", ""),
+        "nature": inputs.get("nature") or "administrative",
+        "division": str(inputs.get("division", "")),
+        "vertical": _truth(inputs.get("vertical")),
+        "superior_tier": inputs.get("superior_tier", ""),
+        "secret": _truth(inputs.get("secret")),
     }
 
 
@@ -249,5 +254,3 @@ def _value(column: FactColumn, value: Any) -> Any:
     except (ValueError, InvalidOperation):
         text = _("“%(name)s”的值“%(value)s”读不懂。") % {"name": column.label or column.name, "value": value}
         raise Refused([Problem("unreadable", text, column.name, value=value)]) from None
-
-

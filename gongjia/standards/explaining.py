@@ -140,8 +140,12 @@ def _brief(book: Rulebook, found: Any, names: Mapping[tuple[str, int], str]) -> 
     return Brief(
         title=names.get((found.subject, found.subject_id), ""),
         detail=fact_title(book, check, found.fact_key, names) or reason_text(book, check, found),
-        value=figure(found.value, unit), bound=figure(found.bound, unit), over=figure(found.over, unit), percent=percent(found),
-        outcome_label=outcome_label(found), check_label=str(check.label),
+        value=figure(found.value, unit),
+        bound=figure(found.bound, unit),
+        over=figure(found.over, unit),
+        percent=percent(found),
+        outcome_label=outcome_label(found),
+        check_label=str(check.label),
     )
 
 
@@ -164,14 +168,26 @@ def explain(found: Any, alternatives: bool = True) -> Explanation:
     title = " · ".join(part for part in (name, fact_title(book, check, found.fact_key)) if part) or str(check.label)
     known = found.value is not None and found.bound is not None
     return Explanation(
-        outcome=found.outcome, outcome_label=outcome_label(found), check_label=str(check.label), title=title,
-        headline=_headline(book, check, found, title, unit), who=_who(book, found),
-        value=figure(found.value, unit), bound=figure(found.bound, unit), over=figure(found.over, unit), percent=percent(found),
+        outcome=found.outcome,
+        outcome_label=outcome_label(found),
+        check_label=str(check.label),
+        title=title,
+        headline=_headline(book, check, found, title, unit),
+        who=_who(book, found),
+        value=figure(found.value, unit),
+        bound=figure(found.bound, unit),
+        over=figure(found.over, unit),
+        percent=percent(found),
         bar=(float(found.bound), float(found.value)) if known else None,
-        grounds=found.blocks, grounds_label=_grounds(found), clause=clause_of(book, found),
-        arithmetic=arithmetic(book, check, found), evidence=tuple(_evidence(book, check, found)), reason=reason_text(book, check, found),
+        grounds=found.blocks,
+        grounds_label=_grounds(found),
+        clause=clause_of(book, found),
+        arithmetic=arithmetic(book, check, found),
+        evidence=tuple(_evidence(book, check, found)),
+        reason=reason_text(book, check, found),
         advice=tuple(_advice(book, check, found, alternatives)),
-        record=f"F-{found.pk}" if getattr(found, "pk", None) else "", judged_on=found.judged_on,
+        record=f"F-{found.pk}" if getattr(found, "pk", None) else "",
+        judged_on=found.judged_on,
     )
 
 
@@ -219,11 +235,20 @@ def clause_of(book: Rulebook, found: Any) -> Clause | None:
     row = version.rows[found.row_number - 1] if found.row_number else None
     tag = row.verification if row else version.verification
     return Clause(
-        words=row.label if row else table.title.in_language(language()), document=version.source.document, number=version.source.number,
-        clause=(row.clause if row else "") or version.clause, clause_seen=row.clause_verified if row else version.clause_verified,
-        start=version.start, end=None if version.end == OPEN_END else version.end, verification=tag,
-        verification_label=str(Verification(tag).label), standing_label=str(Standing(found.standing).label) if found.standing else "",
-        jurisdiction=version.jurisdiction.in_language(language()), table=table.key, version=version.id, row=found.row_number,
+        words=row.label if row else table.title.in_language(language()),
+        document=version.source.document,
+        number=version.source.number,
+        clause=(row.clause if row else "") or version.clause,
+        clause_seen=row.clause_verified if row else version.clause_verified,
+        start=version.start,
+        end=None if version.end == OPEN_END else version.end,
+        verification=tag,
+        verification_label=str(Verification(tag).label),
+        standing_label=str(Standing(found.standing).label) if found.standing else "",
+        jurisdiction=version.jurisdiction.in_language(language()),
+        table=table.key,
+        version=version.id,
+        row=found.row_number,
         note=row.note if row else "",
     )
 

@@ -170,9 +170,16 @@ def _shift(check: Check, row: Mapping[str, Any], first: Rulebook, second: Rulebo
     sides = ((row["before"], figures["bound_before"]), (row["after"], figures["bound_after"]))
     overs = [_excess(outcome, figures["value"], bound, sign) for outcome, bound in sides]
     return Shift(
-        check.key, facts[check.facts].subject, row["subject_id"], row["unit_id"], row["fact_key"],
-        join.NAMES[row["before"]], join.NAMES[row["after"]],
-        over_before=overs[0], over_after=overs[1], **figures,
+        check.key,
+        facts[check.facts].subject,
+        row["subject_id"],
+        row["unit_id"],
+        row["fact_key"],
+        join.NAMES[row["before"]],
+        join.NAMES[row["after"]],
+        over_before=overs[0],
+        over_after=overs[1],
+        **figures,
     )
 
 
@@ -184,8 +191,16 @@ def as_answers(shifts: Iterable[Shift], on: dt.date) -> list[Answer]:
     """Shifts as answers under the second book, for naming them in a list."""
     return [
         Answer(
-            each.check_key, each.subject, each.subject_id, on, each.unit_id, each.fact_key, each.after,
-            value=each.value, bound=each.bound_after, over=each.over_after,
+            each.check_key,
+            each.subject,
+            each.subject_id,
+            on,
+            each.unit_id,
+            each.fact_key,
+            each.after,
+            value=each.value,
+            bound=each.bound_after,
+            over=each.over_after,
         )
         for each in shifts
     ]

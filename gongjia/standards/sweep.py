@@ -57,7 +57,13 @@ def run_sweep(
     found = judge_all(load(), day, chosen, unit.path if unit else "", progress)
     with transaction.atomic():
         sweep = Sweep.objects.create(
-            on=day, unit=unit, live=day == today(), started_at=started, judged=found.judged, facts=found.facts, counts=found.counts,
+            on=day,
+            unit=unit,
+            live=day == today(),
+            started_at=started,
+            judged=found.judged,
+            facts=found.facts,
+            counts=found.counts,
             actor=actor if getattr(actor, "pk", None) else None,
         )
         _write(sweep, found, chosen)
@@ -143,9 +149,20 @@ def _insert(sweep: Sweep, each: Verdicts, new: Sequence[int], excuses: dict[tupl
     keys = [each.columns["fact_key"][index] for index in new]
     excused = [excuses.get((check.key, subject, key)) for subject, key in zip(subjects, keys, strict=True)]
     bulk.insert(
-        Finding, len(new), check_key=check.key, group=check.group, subject=facts[check.facts].subject, subject_id=subjects, fact_key=keys,
-        **_columns(each, new), excuse_id=excused, state=[FindingState.EXCUSED if pk else FindingState.OPEN for pk in excused],
-        judged_on=sweep.on, found_on=sweep.on, first_sweep_id=sweep.pk, last_sweep_id=sweep.pk,
+        Finding,
+        len(new),
+        check_key=check.key,
+        group=check.group,
+        subject=facts[check.facts].subject,
+        subject_id=subjects,
+        fact_key=keys,
+        **_columns(each, new),
+        excuse_id=excused,
+        state=[FindingState.EXCUSED if pk else FindingState.OPEN for pk in excused],
+        judged_on=sweep.on,
+        found_on=sweep.on,
+        first_sweep_id=sweep.pk,
+        last_sweep_id=sweep.pk,
         snapshot_id=None if sweep.live else sweep.pk,
     )
 

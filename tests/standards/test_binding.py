@@ -17,8 +17,11 @@ DAYS = [date(1999, 12, 30), date(2012, 1, 1), date(2014, 11, 23), date(2014, 11,
 UNITS = [
     Signature(tier, nature, division, bool(superior), superior)
     for tier, nature, division, superior in product(
-        ("central", "provincial", "municipal", "county"), ("administrative", "institution", "enterprise"),
-        ("110000", "340100", "511300", "330100"), ("", "central", "provincial"))
+        ("central", "provincial", "municipal", "county"),
+        ("administrative", "institution", "enterprise"),
+        ("110000", "340100", "511300", "330100"),
+        ("", "central", "provincial"),
+    )
 ]
 TOPICS = [(topic, value) for topic in shipped().topics() for value in shipped().tables[topic].values]
 
@@ -28,13 +31,16 @@ def first_bond(unit: Signature, topic: str = "equipment") -> tuple[str, str]:
     return active[0].version.partition("@")[0], active[0].standing
 
 
-@pytest.mark.parametrize(("unit", "expected"), [
-    (Signature("provincial", division="340000"), ("equipment_anhui", "binding")),
-    (Signature("municipal", division="340100", vertical=True, superior_tier="provincial"), ("equipment_anhui", "binding")),
-    (Signature("provincial", division="510000"), ("equipment_sichuan", "binding")),
-    (Signature("municipal", division="511300"), ("equipment_nanchong", "binding")),
-    (Signature("provincial", "institution", "340000"), ("equipment_anhui", "reference")),
-])
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        (Signature("provincial", division="340000"), ("equipment_anhui", "binding")),
+        (Signature("municipal", division="340100", vertical=True, superior_tier="provincial"), ("equipment_anhui", "binding")),
+        (Signature("provincial", division="510000"), ("equipment_sichuan", "binding")),
+        (Signature("municipal", division="511300"), ("equipment_nanchong", "binding")),
+        (Signature("provincial", "institution", "340000"), ("equipment_anhui", "reference")),
+    ],
+)
 def test_a_local_table_judges_exactly_the_units_it_binds(unit: Signature, expected: tuple[str, str]):
     assert first_bond(unit) == expected
 
@@ -118,12 +124,14 @@ def test_limits_join_to_facts_in_one_statement():
     connection = duckdb.connect()
     connection.execute(
         "CREATE TABLE l (item TEXT, level TEXT, secrecy TEXT, valid_from DATE, valid_to DATE,"
-        " x_from BIGINT, x_to BIGINT, num BIGINT, lift BIGINT, den BIGINT)")
+        " x_from BIGINT, x_to BIGINT, num BIGINT, lift BIGINT, den BIGINT)"
+    )
     connection.executemany("INSERT INTO l VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     asked = "SELECT 'copier' AS item, '' AS level, 'open' AS secrecy, 130 AS x, DATE '2024-06-01' AS day"
     limit = connection.sql(
         f"SELECT {LIMIT_SQL} FROM ({asked}) f JOIN l ON f.item = l.item AND f.level = l.level AND f.secrecy = l.secrecy"
-        " AND f.day BETWEEN l.valid_from AND l.valid_to AND f.x > l.x_from AND f.x <= l.x_to").fetchall()
+        " AND f.day BETWEEN l.valid_from AND l.valid_to AND f.x > l.x_from AND f.x <= l.x_to"
+    ).fetchall()
     assert limit == [(6,)]
 
 

@@ -27,7 +27,8 @@ def followed(tmp_path: Path) -> Path:
 
 def test_adding_a_standard_takes_one_table_and_one_case_file(followed: Path):
     added = {path.relative_to(followed) for path in followed.rglob("*.yaml")} - {
-        path.relative_to(TABLES.parent) for folder in (TABLES, CASES) for path in folder.glob("*.yaml")}
+        path.relative_to(TABLES.parent) for folder in (TABLES, CASES) for path in folder.glob("*.yaml")
+    }
     assert sorted(map(str, added)) == ["cases/equipment_example.yaml", "tables/equipment_example.yaml"]
     assert [str(flaw) for flaw in lint(followed / "tables", followed / "cases")] == []
 

@@ -74,11 +74,23 @@ def test_sql_computes_the_very_integers_that_python_does(cell: Any, places: int)
         assert limit == form.segment(x).limit(x)
 
 
-@pytest.mark.parametrize("cell", [
-    24.5, None, True, "many", {"each": 0.8, "of": "heads"}, {"each": "0.8"}, {"each": "0.8", "of": "heads", "round": "away"},
-    {"each": "0.8", "blocks": [], "of": "heads"}, {"blocks": [{"per": 20}, {"per": 30}], "of": "heads"}, {"sum": "1", "of": "heads"},
-    {"blocks": [{"up_to": 100, "per": 20}, {"up_to": 50, "per": 20}, {"per": 30}], "of": "heads"}, {"each": "1", "of": "heads", "to": 1},
-])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        24.5,
+        None,
+        True,
+        "many",
+        {"each": 0.8, "of": "heads"},
+        {"each": "0.8"},
+        {"each": "0.8", "of": "heads", "round": "away"},
+        {"each": "0.8", "blocks": [], "of": "heads"},
+        {"blocks": [{"per": 20}, {"per": 30}], "of": "heads"},
+        {"sum": "1", "of": "heads"},
+        {"blocks": [{"up_to": 100, "per": 20}, {"up_to": 50, "per": 20}, {"per": 30}], "of": "heads"},
+        {"each": "1", "of": "heads", "to": 1},
+    ],
+)
 def test_a_cell_that_is_no_form_is_refused(cell: Any):
     with pytest.raises(BadForm):
         read(cell)
@@ -95,27 +107,33 @@ def test_words_have_no_number():
         read({"elsewhere": "由省规定"}).limit(1)
 
 
-@pytest.mark.parametrize(("cell", "places", "x", "shown"), [
-    (COPIERS, 0, "130", "⌈100÷20⌉ + ⌈30÷30⌉ = 6"),
-    (COPIERS, 0, "15", "⌈15÷20⌉ = 1"),
-    (PRINTERS, 0, "31", "31 × 0.8 = 24.8 → 24"),
-    (PRINTERS, 0, "30", "30 × 0.8 = 24"),
-    (CANTEEN, 2, "150", "100 × 3.7 + 50 × 2.6 = 500"),
-    (TABLES, 2, "80", "80 × 1200 = 96000"),
-    (SERVICE, 2, "300", "9 − 2 × (300 − 200) ÷ 200 = 8"),
-    (SERVICE, 2, "100", "9"),
-    ("12", 2, "0", "12"),
-])
+@pytest.mark.parametrize(
+    ("cell", "places", "x", "shown"),
+    [
+        (COPIERS, 0, "130", "⌈100÷20⌉ + ⌈30÷30⌉ = 6"),
+        (COPIERS, 0, "15", "⌈15÷20⌉ = 1"),
+        (PRINTERS, 0, "31", "31 × 0.8 = 24.8 → 24"),
+        (PRINTERS, 0, "30", "30 × 0.8 = 24"),
+        (CANTEEN, 2, "150", "100 × 3.7 + 50 × 2.6 = 500"),
+        (TABLES, 2, "80", "80 × 1200 = 96000"),
+        (SERVICE, 2, "300", "9 − 2 × (300 − 200) ÷ 200 = 8"),
+        (SERVICE, 2, "100", "9"),
+        ("12", 2, "0", "12"),
+    ],
+)
 def test_the_arithmetic_is_written_out(cell: Any, places: int, x: str, shown: str):
     assert steps(read(cell, places), Decimal(x)) == shown
 
 
-@pytest.mark.parametrize(("cell", "places", "shown"), [
-    (COPIERS, 0, "⌈min(N,100)÷20⌉ + ⌈max(N−100,0)÷30⌉"),
-    (PRINTERS, 0, "0.8 × N"),
-    (CANTEEN, 2, "3.7 × min(N,100) + 2.6 × max(N−100,0)"),
-    (TABLES, 2, "N≤50: 1600 × N; 50<N≤100: 1200 × N; N>100: 1000 × N"),
-    (SERVICE, 2, "N≤200: 9; 200<N<400: (1100−N)÷100; N≥400: 7"),
-])
+@pytest.mark.parametrize(
+    ("cell", "places", "shown"),
+    [
+        (COPIERS, 0, "⌈min(N,100)÷20⌉ + ⌈max(N−100,0)÷30⌉"),
+        (PRINTERS, 0, "0.8 × N"),
+        (CANTEEN, 2, "3.7 × min(N,100) + 2.6 × max(N−100,0)"),
+        (TABLES, 2, "N≤50: 1600 × N; 50<N≤100: 1200 × N; N>100: 1000 × N"),
+        (SERVICE, 2, "N≤200: 9; 200<N<400: (1100−N)÷100; N≥400: 7"),
+    ],
+)
 def test_a_formula_reads_as_in_the_handbook(cell: Any, places: int, shown: str):
     assert formula(read(cell, places), "N") == shown

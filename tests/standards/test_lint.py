@@ -14,7 +14,7 @@ cases:
   given: {tier: central, unit_price: "801"}
   expect: {verdict: breach, limit: "800"}
 """
-SECOND = CHAIRS[CHAIRS.index("- from"):]
+SECOND = CHAIRS[CHAIRS.index("- from") :]
 FLAWS = {
     "float": ('price: "500"', "price: {each: 0.5, of: heads}"),
     "repeated_name": ("label: 其他", "label: 其他, label: 别的"),

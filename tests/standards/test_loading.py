@@ -52,7 +52,7 @@ def test_a_row_takes_clause_and_verification_from_its_version_unless_it_has_its_
 
 
 def test_a_local_table_takes_keys_and_values_from_its_topic():
-    local = "key: local\ntopic: chairs" + CHAIRS[CHAIRS.index("\ntitle"):CHAIRS.index("keys:")] + CHAIRS[CHAIRS.index("versions:"):]
+    local = "key: local\ntopic: chairs" + CHAIRS[CHAIRS.index("\ntitle") : CHAIRS.index("keys:")] + CHAIRS[CHAIRS.index("versions:") :]
     found = book(chairs=CHAIRS, local=local)
     assert found.tables["local"].keys == ("tier",)
     assert [table.key for table in found.topic("chairs")] == ["chairs", "local"]

@@ -20,8 +20,17 @@ from gongjia.standards.rulebook.judging import judge
 from gongjia.standards.rulebook.loading import load
 
 Found = dict[tuple[int, str], str]
-LEVELS = ("ministerial_chief", "ministerial_deputy", "bureau_chief", "bureau_deputy", "division_chief", "division_deputy", "section_chief",
-          "section_deputy", "staff")
+LEVELS = (
+    "ministerial_chief",
+    "ministerial_deputy",
+    "bureau_chief",
+    "bureau_deputy",
+    "division_chief",
+    "division_deputy",
+    "section_chief",
+    "section_deputy",
+    "staff",
+)
 ROOM = {
     "central": (54, 42, 24, 18, 12, 12, 9, 9, 9),
     "provincial": (54, 42, 30, 24, 18, 12, 9, 9, 9),
@@ -286,9 +295,12 @@ def vehicles(city: City, value: str) -> Iterator[tuple[int, str, str]]:
     for one in Vehicle.objects.exclude(purpose=""):
         if card := held.get(one.pk):
             known = one.body if one.body in ("sedan", "small", "medium", "large") or one.purpose != "special" else ""
-            traits = {"vehicle_category": one.purpose, "vehicle_body": known,
-                      "vehicle_energy": one.energy,
-                      "vehicle_need": "special" if one.special_need else "ordinary"}
+            traits = {
+                "vehicle_category": one.purpose,
+                "vehicle_body": known,
+                "vehicle_energy": one.energy,
+                "vehicle_need": "special" if one.special_need else "ordinary",
+            }
             price = one.price if one.price is not None else card.cost or None
             traits |= {"price": price, "displacement": one.displacement}
             yield one.pk, "", city.judged(card.unit_id, "vehicle_limits", value, card.acquired_on, **traits)

@@ -27,8 +27,16 @@ def units(rnd: random.Random) -> list[dict[str, Any]]:
     """Forty units of all traits, in provinces with a table of their own and without."""
     divisions = ["340100", "511300", "330100", "510000"]
     return [
-        {"pk": pk, "path": f"{pk}.", "tier": rnd.choice(TIERS), "nature": rnd.choice(NATURES), "division": rnd.choice(divisions),
-         "vertical": rnd.random() < 0.2, "superior_tier": rnd.choice(TIERS), "secret": rnd.random() < 0.3}
+        {
+            "pk": pk,
+            "path": f"{pk}.",
+            "tier": rnd.choice(TIERS),
+            "nature": rnd.choice(NATURES),
+            "division": rnd.choice(divisions),
+            "vertical": rnd.random() < 0.2,
+            "superior_tier": rnd.choice(TIERS),
+            "secret": rnd.random() < 0.3,
+        }
         for pk in range(40)
     ]
 

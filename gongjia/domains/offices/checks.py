@@ -24,8 +24,12 @@ def smaller_rooms(subject_id: int, verdict: Mapping[str, Any]) -> list[Alternati
         return []
     used = Occupancy.objects.current().values("room")
     fitting = Room.objects.select_related("place").filter(
-        building=room.building_id, place__unit=room.place.unit_id, place__use=RoomUse.OFFICE, place__closed_on__isnull=True,
-        place__usable_area__lte=verdict["bound"], place__usable_area__gt=0,
+        building=room.building_id,
+        place__unit=room.place.unit_id,
+        place__use=RoomUse.OFFICE,
+        place__closed_on__isnull=True,
+        place__usable_area__lte=verdict["bound"],
+        place__usable_area__gt=0,
     )
     vacant = fitting.exclude(pk__in=used).exclude(pk=room.pk).order_by("-place__usable_area", "pk")
     near = list(vacant.filter(floor_name=room.floor_name)[:SHOWN])

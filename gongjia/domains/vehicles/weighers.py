@@ -17,7 +17,7 @@ def price(_user: Any, typed: Mapping[str, str]) -> str:
     return typed.get("price") or typed.get("cost") or ""
 
 
-KIND = {
+KIND: dict[str, Any] = {
     "unit": unit_code,
     "event_on": "acquired_on",
     "vehicle_category": "purpose",

@@ -41,7 +41,9 @@ def _body(row: Mapping[str, Any], by_pk: Mapping[int, Any]) -> int:
 def make_units(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Units:
     """Make the table out of (unit, body) pairs."""
     numbers: dict[Signature, int] = {}
-    columns: dict[str, list[Any]] = {name: [] for name in ("unit_id", "body_id", "unit_path", "unit_tier", "unit_nature", "unit_secrecy", "signature")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("unit_id", "body_id", "unit_path", "unit_tier", "unit_nature", "unit_secrecy", "signature")
+    }
     for unit, body in pairs:
         traits = Signature(*(body[name] for name in _TRAITS))
         secrecy = "secret" if unit["secret"] or body["secret"] else "open"
@@ -62,7 +64,10 @@ def read_categories(book: Rulebook) -> dict[str, pa.Table]:
     """Return `categories` (the one code of each table that a category is) and `category_codes` (all of them, sums included)."""
     tables = code_tables(book)
     moved = dict(Crosswalk.objects.values_list("from_category", "to_category__code"))
-    rows = [(pk, moved.get(pk) or current_code(book, edition, code)) for pk, edition, code in Category.objects.values_list("pk", "edition", "code")]
+    rows = [
+        (pk, moved.get(pk) or current_code(book, edition, code))
+        for pk, edition, code in Category.objects.values_list("pk", "edition", "code")
+    ]
     columns: dict[str, pa.Array] = {"category_id": pa.array([pk for pk, _code in rows], pa.int64())}
     columns["category_code"] = pa.array([code for _pk, code in rows], pa.string())
     every: list[tuple[int, str, str]] = []

@@ -139,7 +139,9 @@ def _explained(store: Store, judged: Judged, raw: dict[str, list[Any]], evidence
     scaled = {name: [None if cell is None else Decimal(cell).scaleb(-places) for cell in raw[name]] for name in ("value", "bound")}
     cited = [cites.of(limit, coverage) for limit, coverage in zip(raw["limit_id"], raw["coverage_id"], strict=True)]
     names = [name for name in keys if name not in evidence]
-    inputs = [dict(zip(evidence, cells, strict=True)) for cells in zip(*(raw[f"e_{name}"] for name in evidence), strict=True)] or [{} for _ in cited]
+    inputs = [dict(zip(evidence, cells, strict=True)) for cells in zip(*(raw[f"e_{name}"] for name in evidence), strict=True)] or [
+        {} for _ in cited
+    ]
     for name in names:
         for target, cell in zip(inputs, raw[f"k_{name}"], strict=True):
             target[name] = cell
@@ -151,8 +153,14 @@ def _explained(store: Store, judged: Judged, raw: dict[str, list[Any]], evidence
         if quantity and x is not None:
             target["of"], target["x"] = quantity, x
     columns = {
-        "unit_id": raw["unit_id"], "fact_key": raw["identity"], "event_on": raw["event"], "outcome": [join.NAMES[o] for o in raw["outcome"]],
-        "reason": [reason or "" for reason in raw["reason"]], "value": scaled["value"], "bound": scaled["bound"], "inputs": inputs,
+        "unit_id": raw["unit_id"],
+        "fact_key": raw["identity"],
+        "event_on": raw["event"],
+        "outcome": [join.NAMES[o] for o in raw["outcome"]],
+        "reason": [reason or "" for reason in raw["reason"]],
+        "value": scaled["value"],
+        "bound": scaled["bound"],
+        "inputs": inputs,
         **{name: [each[name] for each in cited] for name in ("table_version", "row_number", "standing", "blocks", "verification")},
     }
     return Verdicts(judged.check, raw["subject_id"], columns)
@@ -177,8 +185,13 @@ class _Citations:
         if limit_id is not None:
             limit = self.brought[term].limits[limit_id]
             row = self.book.row(limit.version, limit.row)
-            return {"table_version": limit.version, "row_number": limit.row, "standing": limit.standing, "blocks": limit.blocks,
-                    "verification": row.verification}
+            return {
+                "table_version": limit.version,
+                "row_number": limit.row,
+                "standing": limit.standing,
+                "blocks": limit.blocks,
+                "verification": row.verification,
+            }
         if coverage_id is not None:
             coverage = self.brought[term].coverage[coverage_id]
             return {**nothing, "table_version": coverage.version, "standing": coverage.standing}
@@ -190,5 +203,15 @@ class _Citations:
         term = self.brought[line["term"]].term
         own = self.book.value(term.table, term.limit).places if term.role == "markup" else places
         bound = None if line["bound"] is None else str(Decimal(line["bound"]).scaleb(-own))
-        return {"term": line["term"], "key": line["key"], "member": line["member"], "weight": line["weight"], "limit": bound, "x": line["x"], "reason": line["reason"] or "",
-                "version": cited["table_version"], "row": cited["row_number"], "blocks": cited["blocks"]}
+        return {
+            "term": line["term"],
+            "key": line["key"],
+            "member": line["member"],
+            "weight": line["weight"],
+            "limit": bound,
+            "x": line["x"],
+            "reason": line["reason"] or "",
+            "version": cited["table_version"],
+            "row": cited["row_number"],
+            "blocks": cited["blocks"],
+        }

@@ -17,7 +17,9 @@ _COLUMNS = "fact, value, bound, limit_id, coverage_id, outcome, reason, quantity
 def judged_facts(check: Check, declared: Facts, brought: Limits, identity: str) -> str:
     """Select the facts that a term judges: their number, regime, date, value, weight and keys."""
     term = brought.term
-    keys = "".join(f", coalesce(CAST({term.keys.get(name, repr(''))} AS VARCHAR), '') AS k{place}" for place, name in enumerate(brought.keys))
+    keys = "".join(
+        f", coalesce(CAST({term.keys.get(name, repr(''))} AS VARCHAR), '') AS k{place}" for place, name in enumerate(brought.keys)
+    )
     held = {column.name for column in declared.columns}
     quantities = "".join(f", {name} AS x_{name}" for name in brought.quantities if name in held)
     member = f"f.{declared.member}" if declared.member else "NULL::BIGINT"

@@ -34,10 +34,12 @@ def bring(store: Store, check: Check, number: int, term: Term) -> Limits:
     name = f"{check.key.replace('.', '_')}_{number}"
     store.put(f"limits_{name}", _limit_table(found.keys, found.limits))
     store.put(f"coverage_{name}", _coverage_table(found.coverage))
-    regimes = pa.table({
-        "signature": pa.array(range(len(store.signatures)), pa.int32()),
-        "regime": pa.array([found.regimes[each] for each in store.signatures], pa.int32()),
-    })
+    regimes = pa.table(
+        {
+            "signature": pa.array(range(len(store.signatures)), pa.int32()),
+            "regime": pa.array([found.regimes[each] for each in store.signatures], pa.int32()),
+        }
+    )
     store.put(f"regimes_{name}", regimes)
     quantities = tuple(sorted({limit.of for limit in found.limits if limit.of}))
     return Limits(term, found.keys, quantities, found.limits, found.coverage, name, _listed(check, found.keys, found.limits))
@@ -71,9 +73,11 @@ def _integer(limit: Limit, name: str) -> int | None:
 
 
 def _coverage_table(coverage: list[Coverage]) -> pa.Table:
-    return pa.table({
-        "coverage_id": pa.array(range(len(coverage)), pa.int32()),
-        "regime": pa.array([each.regime for each in coverage], pa.int64()),
-        "valid_from": pa.array([each.valid_from for each in coverage], pa.date32()),
-        "valid_to": pa.array([each.valid_to for each in coverage], pa.date32()),
-    })
+    return pa.table(
+        {
+            "coverage_id": pa.array(range(len(coverage)), pa.int32()),
+            "regime": pa.array([each.regime for each in coverage], pa.int64()),
+            "valid_from": pa.array([each.valid_from for each in coverage], pa.date32()),
+            "valid_to": pa.array([each.valid_to for each in coverage], pa.date32()),
+        }
+    )

@@ -38,7 +38,9 @@ def _table(declared: Facts, texts: Sequence[bytes]) -> pa.Table:
     types = {column.name: TYPES.get(column.type, pa.int64()) for column in declared.columns}
     read_as = csv.ReadOptions(column_names=names)
     parsed_as = csv.ParseOptions(delimiter=FIELD, quote_char='"' if connection.vendor == "postgresql" else False)
-    typed = csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False, true_values=["1", "t"], false_values=["0", "f"])
+    typed = csv.ConvertOptions(
+        column_types=types, null_values=[""], strings_can_be_null=False, true_values=["1", "t"], false_values=["0", "f"]
+    )
     tables = [csv.read_csv(pa.BufferReader(text), read_as, parsed_as, typed) for text in texts if text]
     return pa.concat_tables(tables) if tables else pa.schema(list(types.items())).empty_table()
 

@@ -17,8 +17,9 @@ def formula(form: Form, sign: str) -> str:
         return "; ".join(_lines([(Decimal(str(x)), Decimal(str(y))) for x, y in parts], sign))
     lows = [None, *(part["up_to"] for part in parts[:-1])]
     if form.kind == "bands":
-        return "; ".join(f"{_between(low, part.get('up_to'), sign)}: {part['each']} × {sign}"
-                         for low, part in zip(lows, parts, strict=True))
+        return "; ".join(
+            f"{_between(low, part.get('up_to'), sign)}: {part['each']} × {sign}" for low, part in zip(lows, parts, strict=True)
+        )
     shares = [_share(low, part.get("up_to"), sign) for low, part in zip(lows, parts, strict=True)]
     if form.kind == "blocks":
         return " + ".join(f"⌈{share}÷{part['per']}⌉" for share, part in zip(shares, parts, strict=True))
@@ -108,6 +109,9 @@ def _points_steps(form: Form, x: Decimal) -> str:
 
 
 _STEPS = {
-    "each": _each_steps, "blocks": _blocks_steps, "marginal": _marginal_steps, "bands": _bands_steps,
+    "each": _each_steps,
+    "blocks": _blocks_steps,
+    "marginal": _marginal_steps,
+    "bands": _bands_steps,
     "points": _points_steps,
 }

@@ -103,19 +103,13 @@ def resolve(book: Rulebook, topic: str, value: str, signatures: Iterable[Signatu
 @lru_cache(maxsize=4096)
 def bonds(book: Rulebook, topic: str, unit: Signature) -> tuple[Bond, ...]:
     """The versions of a topic that speak to a unit in any period, the one that goes first in front."""
-    found = [
-        bond
-        for table in book.topic(topic)
-        for version in table.versions
-        if (bond := _bond(version, unit)) is not None
-    ]
+    found = [bond for table in book.topic(topic) for version in table.versions if (bond := _bond(version, unit)) is not None]
     return tuple(sorted(found, key=lambda bond: (bond.weight, bond.version), reverse=True))
 
 
 def _bond(version: Version, unit: Signature) -> Bond | None:
     for standing, conditions in ((BINDING, version.binds), (REFERENCE, version.guides)):
-        fits = [(len(division), each.stated, division) for each in conditions
-                if (division := fit(each, unit)) is not None]
+        fits = [(len(division), each.stated, division) for each in conditions if (division := fit(each, unit)) is not None]
         if fits:
             _, stated, division = max(fits)
             return Bond(version.id, standing, division, stated)
@@ -135,9 +129,7 @@ def fit(condition: Condition, unit: Signature) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _chain(
-    book: Rulebook, topic: str, value: str, chain: tuple[Bond, ...]
-) -> tuple[tuple[Coverage, ...], tuple[Limit, ...]]:
+def _chain(book: Rulebook, topic: str, value: str, chain: tuple[Bond, ...]) -> tuple[tuple[Coverage, ...], tuple[Limit, ...]]:
     """Coverage and limits of one regime, numbered 0; cached, since sweeps repeat and books never change."""
     versions = {bond.version: book.find(bond.version)[1] for bond in chain}
     periods = _periods(versions.values())
@@ -151,8 +143,11 @@ def _chain(
         for bond in reversed(active):
             chosen |= {key: (bond, row) for key, row in rows_by_key(book, topic, value, bond.version).items()}
         spans.extend(start, end, chosen)
-    limits = [limit for key, start, end, (bond, row) in spans.closed()
-              for limit in _limits(key, start, end, bond, row, versions[bond.version], value)]
+    limits = [
+        limit
+        for key, start, end, (bond, row) in spans.closed()
+        for limit in _limits(key, start, end, bond, row, versions[bond.version], value)
+    ]
     return tuple(coverage), tuple(limits)
 
 
@@ -186,9 +181,7 @@ class _Spans:
         return self._done + [(key, *span) for key, span in self._open.items()]
 
 
-def _limits(
-    key: tuple[str, ...], start: date, end: date, bond: Bond, number: int, version: Version, value: str
-) -> list[Limit]:
+def _limits(key: tuple[str, ...], start: date, end: date, bond: Bond, number: int, version: Version, value: str) -> list[Limit]:
     row = version.rows[number - 1]
     form, blocks = row.values[value], may_block(bond.standing, version, row)
     kind, of = (form.kind, form.of) if isinstance(form, Form) else ("text", "")

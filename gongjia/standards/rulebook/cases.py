@@ -15,7 +15,17 @@ from gongjia.standards.rulebook.loading import CASES, files, parse
 ON = "on"  # YAML 1.1 reads a bare `on` as true
 CASE_FIELDS = {"name", ON, "value", "given", "expect"}
 EXPECTATIONS = (
-    "verdict", "limit", "over", "standing", "version", "reason", "blocks", "verification", "clause", "label", "number",
+    "verdict",
+    "limit",
+    "over",
+    "standing",
+    "version",
+    "reason",
+    "blocks",
+    "verification",
+    "clause",
+    "label",
+    "number",
 )
 
 
@@ -67,21 +77,24 @@ def run_case(book: Rulebook, case: Case) -> dict[str, tuple[Any, Any]]:
     """What came out otherwise than expected: name to (expected, found); empty when the case holds."""
     verdict = judge(book, book.tables[case.table].topic, case.value, case.given, case.on)
     found = outcome(book, verdict)
-    return {
-        name: (wanted, found[name])
-        for name, wanted in case.expect.items()
-        if _plain(wanted) != _plain(found[name])
-    }
+    return {name: (wanted, found[name]) for name, wanted in case.expect.items() if _plain(wanted) != _plain(found[name])}
 
 
 def outcome(book: Rulebook, verdict: Verdict) -> dict[str, Any]:
     """A verdict in the words of a case file."""
     cited = cited_row(book, verdict)
     return {
-        "verdict": verdict.outcome, "limit": verdict.limit, "over": verdict.over, "standing": verdict.standing,
-        "version": verdict.version, "reason": verdict.reason, "blocks": verdict.blocks,
-        "verification": cited[1].verification if cited else "", "clause": cited[1].clause if cited else "",
-        "label": cited[1].label if cited else "", "number": cited[0].source.number if cited else "",
+        "verdict": verdict.outcome,
+        "limit": verdict.limit,
+        "over": verdict.over,
+        "standing": verdict.standing,
+        "version": verdict.version,
+        "reason": verdict.reason,
+        "blocks": verdict.blocks,
+        "verification": cited[1].verification if cited else "",
+        "clause": cited[1].clause if cited else "",
+        "label": cited[1].label if cited else "",
+        "number": cited[0].source.number if cited else "",
     }
 
 

@@ -190,7 +190,11 @@ def _points(points: Sequence[Sequence[Any]], scales: _Scales) -> list[Segment]:
 
 
 PIECES: Mapping[str, Callable[[Any, _Scales], list[Segment]]] = {
-    "each": _each, "blocks": _blocks, "marginal": _marginal, "bands": _bands, "points": _points,
+    "each": _each,
+    "blocks": _blocks,
+    "marginal": _marginal,
+    "bands": _bands,
+    "points": _points,
 }
 
 

@@ -64,17 +64,22 @@ def judge(book: Rulebook, topic: str, value: str, given: Mapping[str, Any], on: 
 def signature(given: Mapping[str, Any]) -> Signature:
     """The unit's traits out of a case."""
     return Signature(
-        str(given.get("tier", "")), str(given.get("nature", "administrative")), str(given.get("division", "")),
-        given.get("vertical") in (True, "true", "yes", "1"), str(given.get("superior_tier", "") or ""),
+        str(given.get("tier", "")),
+        str(given.get("nature", "administrative")),
+        str(given.get("division", "")),
+        given.get("vertical") in (True, "true", "yes", "1"),
+        str(given.get("superior_tier", "") or ""),
     )
 
 
-def _held_against(
-    topic: str, column: Value, given: Mapping[str, Any], bond: Bond, version: Version, number: int
-) -> Verdict:
+def _held_against(topic: str, column: Value, given: Mapping[str, Any], bond: Bond, version: Version, number: int) -> Verdict:
     row, form = version.rows[number - 1], version.rows[number - 1].values[column.name]
     cited: dict[str, Any] = {
-        "topic": topic, "value": column.name, "standing": bond.standing, "version": version.id, "row": number,
+        "topic": topic,
+        "value": column.name,
+        "standing": bond.standing,
+        "version": version.id,
+        "row": number,
         "blocks": may_block(bond.standing, version, row),
     }
     if isinstance(form, Text) or form.kind == "text":

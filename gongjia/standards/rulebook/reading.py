@@ -25,8 +25,19 @@ from gongjia.standards.rulebook.schema import (
 TABLE_FIELDS = {"key", "topic", "title", "source", "keys", "values", "versions", "note"}
 CODE_TABLE_FIELDS = {"key", "kind", "title", "source", "verification", "codes", "note"}
 VERSION_FIELDS = {
-    "id", "source", "from", "from_known", "to", "binds", "guides", "jurisdiction", "clause", "clause_verified",
-    "verification", "note", "rows",
+    "id",
+    "source",
+    "from",
+    "from_known",
+    "to",
+    "binds",
+    "guides",
+    "jurisdiction",
+    "clause",
+    "clause_verified",
+    "verification",
+    "note",
+    "rows",
 }
 ROW_FIELDS = {"label", "clause", "clause_verified", "verification", "soft", "note"}
 VALUE_FIELDS = {"title", "unit", "fact", "compare", "places", "keys", "text"}
@@ -70,12 +81,17 @@ class Reader:
         values |= {name: self.value(name, spec, keys) for name, spec in found.get("values", {}).items()}
         source = self.source("source", found["source"])
         versions = [
-            self.version(found["key"], number, version, source, keys, values)
-            for number, version in enumerate(found["versions"], 1)
+            self.version(found["key"], number, version, source, keys, values) for number, version in enumerate(found["versions"], 1)
         ]
         return Table(
-            str(found["key"]), str(found.get("topic", found["key"])), self.text("title", found["title"]), keys, values,
-            tuple(sorted(versions, key=lambda version: version.start)), found.get("note", ""), self.file,
+            str(found["key"]),
+            str(found.get("topic", found["key"])),
+            self.text("title", found["title"]),
+            keys,
+            values,
+            tuple(sorted(versions, key=lambda version: version.start)),
+            found.get("note", ""),
+            self.file,
         )
 
     def value(self, name: str, spec: Mapping[str, Any], keys: tuple[str, ...]) -> Value:
@@ -85,13 +101,23 @@ class Reader:
         if compare not in COMPARISONS:
             self.fail(where, "unknown_comparison", N_("不认识的比较方式：%(name)s"), name=compare)
         return Value(
-            name, self.text(where, spec["title"]), self.text(where, spec.get("unit", "")) if spec.get("unit") else
-            Text("", ""), spec.get("fact", ""), compare, spec.get("places", 0), tuple(spec.get("keys", keys)),
+            name,
+            self.text(where, spec["title"]),
+            self.text(where, spec.get("unit", "")) if spec.get("unit") else Text("", ""),
+            spec.get("fact", ""),
+            compare,
+            spec.get("places", 0),
+            tuple(spec.get("keys", keys)),
             spec.get("text", False),
         )
 
     def version(
-        self, key: str, number: int, found: Mapping[str, Any], source: Source, keys: tuple[str, ...],
+        self,
+        key: str,
+        number: int,
+        found: Mapping[str, Any],
+        source: Source,
+        keys: tuple[str, ...],
         values: Mapping[str, Value],
     ) -> Version:
         where = f"versions[{number}]"
@@ -100,12 +126,17 @@ class Reader:
         version = Version(
             id=f"{key}@{found.get('id', start.isoformat())}",
             source=self.source(where, found["source"]) if "source" in found else source,
-            start=start, end=self.end(where, found.get("to")), start_known=found.get("from_known", known),
-            rows=(), binds=self.conditions(where, found.get("binds", [])),
+            start=start,
+            end=self.end(where, found.get("to")),
+            start_known=found.get("from_known", known),
+            rows=(),
+            binds=self.conditions(where, found.get("binds", [])),
             guides=self.conditions(where, found.get("guides", [])),
             jurisdiction=self.text(where, found["jurisdiction"]) if "jurisdiction" in found else Text("", ""),
-            clause=found.get("clause", ""), clause_verified=found.get("clause_verified", False),
-            verification=self.tag(where, found["verification"]), note=found.get("note", ""),
+            clause=found.get("clause", ""),
+            clause_verified=found.get("clause_verified", False),
+            verification=self.tag(where, found["verification"]),
+            note=found.get("note", ""),
         )
         if version.start_known not in START_KNOWN:
             self.fail(where, "unknown_start", N_("起始日期的确知程度不认识：%(name)s"), name=version.start_known)
@@ -133,8 +164,12 @@ class Reader:
         for condition in found:
             self.only(where, condition, {"tier", "nature", "division", "vertical"})
         return tuple(
-            Condition(frozenset(each.get("tier", ())), frozenset(each.get("nature", ())),
-                      tuple(map(str, each.get("division", ()))), each.get("vertical"))
+            Condition(
+                frozenset(each.get("tier", ())),
+                frozenset(each.get("nature", ())),
+                tuple(map(str, each.get("division", ()))),
+                each.get("vertical"),
+            )
             for each in found
         )
 
@@ -144,7 +179,11 @@ class Reader:
         return str(found)
 
     def row(
-        self, where: str, found: Mapping[str, Any], version: Version, keys: tuple[str, ...],
+        self,
+        where: str,
+        found: Mapping[str, Any],
+        version: Version,
+        keys: tuple[str, ...],
         values: Mapping[str, Value],
     ) -> Row:
         self.only(where, found, ROW_FIELDS | set(keys) | set(values))
@@ -153,9 +192,11 @@ class Reader:
         return Row(
             {name: _cells(found[name]) for name in keys if found.get(name, "any") != "any"},
             {name: self.cell(f"{where}.{name}", found[name], values[name]) for name in given},
-            found.get("label", ""), found.get("clause", version.clause),
+            found.get("label", ""),
+            found.get("clause", version.clause),
             found.get("clause_verified", version.clause_verified),
-            self.tag(where, found.get("verification", version.verification)), found.get("soft", False),
+            self.tag(where, found.get("verification", version.verification)),
+            found.get("soft", False),
             found.get("note", ""),
         )
 
@@ -179,8 +220,13 @@ class Reader:
             more = {name: part for name, part in line.items() if name not in ("code", "zh", "en")}
             codes[str(line["code"])] = Code(str(line["code"]), Text(str(line["zh"]), str(line["en"])), more)
         return CodeTable(
-            str(found["key"]), self.text("title", found["title"]), self.source("source", found["source"]),
-            self.tag("", found["verification"]), codes, found.get("note", ""), self.file,
+            str(found["key"]),
+            self.text("title", found["title"]),
+            self.source("source", found["source"]),
+            self.tag("", found["verification"]),
+            codes,
+            found.get("note", ""),
+            self.file,
         )
 
 

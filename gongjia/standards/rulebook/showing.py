@@ -12,7 +12,10 @@ from gongjia.standards.rulebook.schema import OPEN_END, Condition, Row, Table, T
 
 Say = Callable[[str], str]
 TAGS = {
-    "verified": N_("原文核实"), "repost": N_("转载所见"), "secondary": N_("间接来源·待核"), "memory": N_("未核实·待核"),
+    "verified": N_("原文核实"),
+    "repost": N_("转载所见"),
+    "secondary": N_("间接来源·待核"),
+    "memory": N_("未核实·待核"),
     "parameter": N_("参数"),
 }
 
@@ -72,7 +75,8 @@ def units(book: Rulebook, condition: Condition, language: str, say: Say = str) -
     """Whom a condition means, in the words of the code tables."""
     parts = [
         "/".join(book.codes[name].codes[code].title.in_language(language) for code in book.vocabulary(name) if code in codes)
-        for name, codes in (("tier", condition.tier), ("nature", condition.nature)) if codes
+        for name, codes in (("tier", condition.tier), ("nature", condition.nature))
+        if codes
     ]
     parts += [" ".join(condition.division)] if condition.division else []
     return " · ".join(parts) or say(N_("全部单位"))
