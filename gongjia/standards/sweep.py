@@ -56,6 +56,7 @@ def run_sweep(
     chosen = [checks[key] for key in keys] or list(checks)
     found = judge_all(load(), day, chosen, unit.path if unit else "", progress)
     with transaction.atomic():
+        list(Sweep.objects.select_for_update().order_by("-pk")[:1])  # two sweeps at once write one after the other
         sweep = Sweep.objects.create(
             on=day,
             unit=unit,

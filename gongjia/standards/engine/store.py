@@ -75,26 +75,24 @@ def gather(keys: Iterable[str], on: dt.date, book: Rulebook, narrow: Mapping[str
     store = open_store(on, book)
     for name, table in dimensions.read_categories(book).items():
         store.put(name, table)
-    for key in keys:
-        _add(store, facts[key], narrow or {}, judged=True)
+    judged = set(keys)
+    for key in sorted(judged):
+        _add(store, facts[key], narrow or {}, judged)
     return store
 
 
-def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]], judged: bool = False) -> None:
+def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]], judged: set[str]) -> None:
+    """Add facts after those that they are made of; only facts that are judged themselves are kept as a numbered table."""
     if declared.key in store.rows:
         return
     for key in declared.over:
-        _add(store, facts[key], narrow)
+        _add(store, facts[key], narrow, judged)
+    kept = declared.key in judged
     if declared.derived:
-        derive(store, declared)
+        store.run(f"CREATE {'TABLE' if kept else 'VIEW'} {declared.relation} AS {declared.derived}")
     else:
-        store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})), copied=judged)
-    store.rows[declared.key] = store.count(declared.relation)
-
-
-def derive(store: Store, declared: Facts) -> None:
-    """Make derived facts out of those that the store holds."""
-    store.run(f"CREATE OR REPLACE TABLE {declared.relation} AS {declared.derived}")
+        store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})), copied=kept)
+    store.rows[declared.key] = store.count(declared.relation) if kept else 0
 
 
 def empty_from(declared: Facts, rows: Sequence[Mapping[str, Any]], store: Store) -> None:
