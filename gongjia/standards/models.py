@@ -78,7 +78,7 @@ class Finding(models.Model):
     subject = models.CharField(_("对象种类"), max_length=60)
     subject_id = models.BigIntegerField(_("对象"))
     fact_key = models.CharField(_("细目"), max_length=60, blank=True)
-    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("单位"))
+    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("单位"), db_index=False)
     outcome = models.CharField(_("结论"), max_length=16, choices=Outcome)
     state = models.CharField(_("状态"), max_length=10, choices=FindingState, default=FindingState.OPEN)
     reason = models.CharField(_("原因"), max_length=60, blank=True)
@@ -97,8 +97,8 @@ class Finding(models.Model):
     cured_on = models.DateField(_("消除日期"), null=True)
     first_sweep = models.ForeignKey(Sweep, models.PROTECT, verbose_name=_("首次核查"), related_name="+", db_index=False)
     last_sweep = models.ForeignKey(Sweep, models.PROTECT, verbose_name=_("最近变化的核查"), related_name="+", db_index=False)
-    snapshot = models.ForeignKey(Sweep, models.PROTECT, null=True, verbose_name=_("另日核查"), related_name="findings")
-    excuse = models.ForeignKey(Excuse, models.PROTECT, null=True, verbose_name=_("例外"), related_name="findings")
+    snapshot = models.ForeignKey(Sweep, models.PROTECT, null=True, verbose_name=_("另日核查"), related_name="findings", db_index=False)
+    excuse = models.ForeignKey(Excuse, models.PROTECT, null=True, verbose_name=_("例外"), related_name="findings", db_index=False)
 
     objects = FindingQuerySet.as_manager()
 
@@ -114,6 +114,8 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "subject"], name="finding_subject"),
             models.Index(fields=["unit", "state"], name="finding_unit"),
+            models.Index(fields=["snapshot"], condition=Q(snapshot__isnull=False), name="finding_snapshot"),
+            models.Index(fields=["excuse"], condition=Q(excuse__isnull=False), name="finding_excuse"),
         ]
 
 
