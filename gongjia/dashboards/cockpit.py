@@ -21,8 +21,12 @@ MADE: tuple[tuple[str, Callable[[Look], Pane]], ...] = (
 )
 
 
+COMPARED = ("ledger.cost_by_unit", "standards.outcomes_by_unit")
+
+
 def panes_of(look: Look) -> Iterator[Pane]:
-    """Yield the panes of those indicators that exist."""
+    """Yield the panes of those indicators that exist; one unit alone is not compared with itself."""
+    alone = len(set(look.groups.values())) <= 1
     for key, made in MADE:
-        if key in indicators:
+        if key in indicators and not (alone and key in COMPARED):
             yield made(look)

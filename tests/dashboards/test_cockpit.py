@@ -53,8 +53,13 @@ def test_the_bars_of_a_pane_add_up_to_the_figure_at_the_head(town: Town):
 
 def test_the_cockpit_of_a_unit_counts_that_unit_alone(town: Town):
     look = Look(town.inspector, ON, Scope(town.archive.name, town.archive.path, town.archive.pk))
-    owned = next(pane for pane in panes_of(look) if pane.key == "owned-unit")
-    assert [(mark.label, mark.end) for mark in owned.marks] == [("市档案馆", "150.0 万元")]
+    owned = next(pane for pane in panes_of(look) if pane.key == "owned-class")
+    assert [(mark.label, mark.end) for mark in owned.marks] == [("未分类", "150.0 万元")]
+
+
+def test_one_unit_alone_is_not_compared_with_itself(town: Town):
+    look = Look(town.inspector, ON, Scope(town.archive.name, town.archive.path, town.archive.pk))
+    assert {"owned-unit", "units"}.isdisjoint(pane.key for pane in panes_of(look))
 
 
 def test_what_exceeds_a_quota_is_drawn_beyond_the_limit(town: Town):

@@ -30,8 +30,8 @@
   const bars = (data, element) => {
     const px = size(element);
     const width = element.clientWidth;
-    const marks = data.marks;
     const narrow = width < 430;
+    const marks = narrow && element.closest(".wall") ? data.marks.slice(0, 6) : data.marks;
     const left = narrow ? 2 : Math.min(widest(marks.map((mark) => mark.label), px) + 20, Math.floor(width * 0.42));
     const right = Math.min(widest(marks.map((mark) => mark.end), px) + 14, Math.floor(width * 0.4));
     const top = Math.max(...marks.map((mark) => Math.max(sum(mark), mark.limit ?? 0)), 1e-9);
@@ -46,7 +46,7 @@
       data: marks.map((mark) => Math.max(top * 1e-6, (mark.limit ?? 0) - sum(mark))),
     };
     const limits = data.limit ? [{
-      type: "scatter", name: data.limit, silent: true, symbol: "rect", symbolSize: [2.5, Math.round(px * 1.6)], color: ink("ink", "#000"), z: 5,
+      type: "scatter", name: data.limit, silent: true, symbol: "rect", symbolSize: [2.5, Math.round(px * (narrow ? 1.1 : 1.6))], color: ink("ink", "#000"), z: 5,
       data: marks.map((mark, index) => (mark.limit === null ? null : [mark.limit, index])).filter(Boolean),
     }] : [];
     return {
