@@ -41,7 +41,9 @@ def import_file(ctx: click.Context, file: Path, into: str, profile: str, sheet: 
         raise CannotDo(_("没有这个权限：%(permission)s") % {"permission": no}) from None
     except NoTarget as others:
         raise CannotDo(_("没有能导入的台账“%(key)s”；有：%(keys)s") % {"key": into, "keys": others}) from None
-    except (BadProfile, Refused, Conflict) as no:
+    except BadProfile as bad:
+        raise CannotDo(bad.message(_)) from None
+    except (Refused, Conflict) as no:
         raise CannotDo(str(no)) from None
     click.echo(msgspec.json.encode(report.as_json(), enc_hook=str).decode() if as_json else words(report))
     return WITH_PROBLEMS if report.refused else DONE

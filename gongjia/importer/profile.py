@@ -1,6 +1,6 @@
 """An import profile: which columns become which fields by which steps, kept as YAML and read by people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from gongjia.importer.fields import Target
 from gongjia.importer.headers import Heading, Table
 from gongjia.importer.mapping import Match, normalise
 from gongjia.importer.transforms import compile_steps
+from gongjia.importer.words import N_
 
 SHIPPED = Path(__file__).with_name("profiles")
 KEYS = frozenset({"title", "into", "sheet", "header", "columns", "fixed", "empty", "key", "watch", "source", "note", "refuse"})
@@ -19,8 +20,27 @@ KEYS = frozenset({"title", "into", "sheet", "header", "columns", "fixed", "empty
 Words = Mapping[str, str]
 
 
+FLAWS: Mapping[str, str] = {
+    "unknown_profile": N_("没有名为“%(profile)s”的导入方案；有：%(known)s"),
+    "not_yaml": N_("导入方案“%(profile)s”读不出来：%(detail)s"),
+    "unknown_keys": N_("导入方案“%(profile)s”里有不认识的项目：%(keys)s"),
+    "unknown_field": N_("导入方案“%(profile)s”要导入的字段“%(field)s”，这本台账没有"),
+}
+
+
 class BadProfile(ValueError):
-    """The profile names something that does not exist."""
+    """The profile names something that does not exist; the text names the profile and what is wrong with it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code, self.params = code, params
+
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        """Return the whole sentence in the language of `translate`."""
+        return translate(FLAWS[self.code]) % self.params
+
+    def __str__(self) -> str:
+        return self.message()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +111,19 @@ def load(name_or_path: str) -> Profile:
     """Return a profile by its shipped name or by the path of a YAML file; raise `BadProfile` with the reason."""
     path = shipped().get(name_or_path, Path(name_or_path))
     if not path.is_file():
-        raise BadProfile(f"{name_or_path}: {', '.join(shipped())}")
+        raise BadProfile("unknown_profile", profile=name_or_path, known="、".join(shipped()))
     try:
         return parse(yaml.safe_load(path.read_text("utf-8")), path.stem)
     except yaml.YAMLError as error:
-        raise BadProfile(f"{path.name}: {error}") from error
+        raise BadProfile("not_yaml", profile=path.name, detail=error) from error
 
 
 def parse(data: Any, name: str = "") -> Profile:
     """Build a profile from plain data, refusing keys it does not know."""
-    if not isinstance(data, dict) or (unknown := set(data) - KEYS):
-        raise BadProfile(f"{name}: {', '.join(sorted(map(str, unknown))) if isinstance(data, dict) else type(data).__name__}")
+    if not isinstance(data, dict):
+        raise BadProfile("not_yaml", profile=name, detail=type(data).__name__)
+    if unknown := set(data) - KEYS:
+        raise BadProfile("unknown_keys", profile=name, keys="、".join(sorted(map(str, unknown))))
     header = data.get("header")
     return Profile(
         into=data.get("into", ""),
@@ -171,7 +193,7 @@ def matches(profile: Profile, table: Table, targets: Sequence[Target]) -> list[t
     found = []
     for rule in profile.rules:
         if rule.field not in by_name:
-            raise BadProfile(f"{profile.name}: {rule.field}")
+            raise BadProfile("unknown_field", profile=profile.name, field=rule.field)
         headings = [heading for title in rule.columns if (heading := heading_named(table, title, rule.nth))]
         if headings:
             empty = [{"empty": list(profile.empty)}] if profile.empty else []

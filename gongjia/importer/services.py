@@ -159,7 +159,7 @@ def read_file(running: Running, session_id: int, language: str = "zh-hans") -> d
         except Unreadable as error:
             fail(session, error.message(_))
         except (NoTarget, BadProfile, Refused) as error:
-            fail(session, str(error))
+            fail(session, wording(error))
         else:
             table = made.table
             ImportSession.objects.filter(pk=session.pk).update(
@@ -186,7 +186,7 @@ def preview(running: Running, session_id: int, language: str = "zh-hans") -> dic
 
 
 def wording(error: Exception) -> str:
-    return error.message(_) if isinstance(error, Unreadable) else str(error)
+    return error.message(_) if isinstance(error, (Unreadable, BadProfile)) else str(error)
 
 
 def keep_preview(session: ImportSession, made: Plan) -> None:

@@ -114,3 +114,8 @@ def test_a_watch_reports_each_row_or_once_with_the_count() -> None:
     made = parse({"watch": [{**watch, "when": "<= 0"}, {**watch, "when": "empty", "once": True}, {**watch, "when": "repeated"}]})
     found = remarks(made, table(["c", "d"], [0.0, 1], ["", 2], [5.0, 3], ["-1", 4], [5.0, 5]))
     assert [(remark.row, remark.params.get("count")) for remark in found] == [(0, None), (3, None), (None, 1), (4, None)]
+
+
+def test_an_unknown_profile_is_named_with_those_that_exist() -> None:
+    with pytest.raises(BadProfile, match="没有名为“nope”的导入方案；有：.*seattle_fleet"):
+        load("nope")
