@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,7 +21,7 @@ from gongjia.org.choices import Nature, Tier
 from gongjia.org.models import Unit
 from gongjia.standards.engine.dimensions import make_units
 from gongjia.standards.engine.evaluate import ALL, Verdicts, compare_of, evaluate, over_of, verdicts
-from gongjia.standards.engine.store import empty_from, gather, open_store
+from gongjia.standards.engine.store import Store, empty_from, gather, open_store
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.loading import load
@@ -85,32 +85,43 @@ def answers(found: Verdicts, subject: str, on: dt.date, book: Rulebook) -> list[
 
 
 def aliases(subject: str) -> list[str]:
-    """The resource key and those that share its primary key: a vehicle is an asset, a room is a place."""
+    """The resource key and those that share its primary key, whichever of them extends the other: a vehicle and its asset."""
     declared = resources.get(subject)
     if declared is None:
         return [subject]
-    primary = declared.model._meta.pk
-    base = primary.related_model if primary is not None and primary.is_relation else None
-    return [subject, *(each.key for each in resources if base is not None and each.model is base)]
+    root = _root(declared.model)
+    return [subject, *(each.key for each in resources if each.key != subject and _root(each.model) is root)]
 
 
-def verdicts_of(subject: str, subject_id: int, on: dt.date | None = None, book: Rulebook | None = None) -> list[Answer]:
-    """Every verdict of one subject as of a day, compliant ones too, recomputed from the ledgers."""
+def _root(model: Any) -> Any:
+    """The model whose primary key a model borrows, or itself."""
+    primary = model._meta.pk
+    return primary.related_model if primary.is_relation else model
+
+
+def verdicts_of(
+    subject: str, subject_id: int, on: dt.date | None = None, book: Rulebook | None = None, keys: Collection[str] = ()
+) -> list[Answer]:
+    """Every verdict of one subject as of a day (or those of the checks `keys`), compliant ones too, recomputed from the ledgers."""
     day, rules, found = on or today(), book or load(), []
+    names = aliases(subject)
+    stores: dict[str, Store] = {}
     for check in checks:
         declared = facts[check.facts]
-        if declared.subject in aliases(subject):
+        if declared.subject not in names or (keys and check.key not in keys):
+            continue
+        if declared.key not in stores:
             units = _body(subject_id) if declared.subject == "org.unit" else [subject_id]
-            narrow = {key: {column: units} for key, column in declared.narrow.items()}
-            store = gather([check.facts], day, rules, narrow)
-            judged = verdicts(store, evaluate(store, check), ALL, f"f.subject_id = {int(subject_id)}")
-            found += answers(judged, declared.subject, day, rules)
+            stores[declared.key] = gather([declared.key], day, rules, {key: {column: units} for key, column in declared.narrow.items()})
+        store = stores[declared.key]
+        judged = verdicts(store, evaluate(store, check), ALL, f"f.subject_id = {int(subject_id)}")
+        found += answers(judged, declared.subject, day, rules)
     return found
 
 
 def recompute(finding: Any, on: dt.date | None = None) -> Answer | None:
     """The verdict of a finding's check and subject today (or on a day), or None where the facts are gone."""
-    same = [each for each in verdicts_of(finding.subject, finding.subject_id, on) if each.check_key == finding.check_key]
+    same = verdicts_of(finding.subject, finding.subject_id, on, keys=[finding.check_key])
     return next((each for each in same if each.fact_key == finding.fact_key), None)
 
 

@@ -86,3 +86,9 @@ def test_the_verdicts_of_a_unit_count_its_departments() -> None:
     card("1", part, "A05010201", quantity=2)
     [desks] = [each for each in verdicts_of("org.unit", body.pk) if each.fact_key == "desk"]
     assert (desks.value, desks.bound, desks.outcome) == (2, 1, "breach")
+
+
+def test_a_room_is_also_judged_as_the_place_that_it_is() -> None:
+    at = unit("U")
+    made = room("101", at, "9", person("P1", at))
+    assert [each.check_key for each in verdicts_of("org.place", made.pk)] == ["offices.room_over_entitlement"]
