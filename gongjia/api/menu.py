@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.nav import NavItem, declare_nav
 
-declare_nav(NavItem("api.docs", _("接口说明"), "api:docs", "system", order=90, icon="code"))
+declare_nav(NavItem("api.docs", _("接口说明"), "api:docs", "system", order=90, icon="link"))

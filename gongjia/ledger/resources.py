@@ -12,6 +12,7 @@ BASIC, FINANCIAL, USE, DISPOSAL = _("基本信息"), _("财务信息"), _("使�
 CATEGORIES = resource(
     Resource(
         key="ledger.category",
+        icon="tags",
         model=Category,
         label=_("资产分类"),
         title="code",
@@ -37,6 +38,7 @@ CATEGORIES = resource(
 ASSETS = resource(
     Resource(
         key="ledger.asset",
+        icon="package",
         model=Asset,
         label=_("资产"),
         title="name",

@@ -10,6 +10,7 @@ from gongjia.org.models import AuthorisedPosts, Person, Place, Post, RoleGrant, 
 UNITS = resource(
     Resource(
         key="org.unit",
+        icon="sitemap",
         model=Unit,
         label=_("单位"),
         title="name",
@@ -40,6 +41,7 @@ UNITS = resource(
 PEOPLE = resource(
     Resource(
         key="org.person",
+        icon="users",
         model=Person,
         label=_("人员"),
         title="name",
@@ -65,6 +67,7 @@ PEOPLE = resource(
 POSTS = resource(
     Resource(
         key="org.post",
+        icon="id-badge-2",
         model=Post,
         label=_("任职"),
         title="title",
@@ -89,6 +92,7 @@ POSTS = resource(
 AUTHORISED_POSTS = resource(
     Resource(
         key="org.authorised_posts",
+        icon="clipboard-list",
         model=AuthorisedPosts,
         label=_("编制"),
         title="pk",
@@ -110,6 +114,7 @@ AUTHORISED_POSTS = resource(
 PLACES = resource(
     Resource(
         key="org.place",
+        icon="map-pin",
         model=Place,
         label=_("地点"),
         title="name",
@@ -133,6 +138,7 @@ PLACES = resource(
 USERS = resource(
     Resource(
         key="org.user",
+        icon="user-circle",
         model=User,
         label=_("用户"),
         title="name",
@@ -151,6 +157,7 @@ USERS = resource(
 GRANTS = resource(
     Resource(
         key="org.grant",
+        icon="shield-check",
         model=RoleGrant,
         label=_("授权"),
         title="role",

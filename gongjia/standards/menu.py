@@ -25,5 +25,5 @@ SEE, MEND = FINDINGS.view_permission, RECTIFICATIONS.view_permission
 declare_nav(NavItem("standards.finding", _("核查"), "standards:findings", "oversight", SEE, 10, "flag", count=_open, phone=True))
 declare_nav(NavItem("standards.rectification", _("整改"), "standards:rectifications", "oversight", MEND, 20, "checklist", count=_due))
 declare_nav(NavItem("standards.rulebook", _("规范库"), "standards:rulebook", "oversight", "", 30, "book"))
-declare_nav(NavItem("standards.ask", _("先问后办"), "standards:ask", "oversight", ASK, 40, "question"))
-declare_nav(NavItem("standards.simulate", _("模拟规范"), "standards:simulate", "decisions", SIMULATE, 40, "sliders"))
+declare_nav(NavItem("standards.ask", _("先问后办"), "standards:ask", "oversight", ASK, 40, "zoom-question"))
+declare_nav(NavItem("standards.simulate", _("模拟规范"), "standards:simulate", "decisions", SIMULATE, 40, "adjustments"))

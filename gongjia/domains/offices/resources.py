@@ -77,6 +77,7 @@ ROOMS = resource(
 OCCUPANCIES = resource(
     Resource(
         key="offices.occupancy",
+        icon="sofa",
         model=Occupancy,
         label=_("房间使用"),
         title="pk",
@@ -106,7 +107,7 @@ LEASES = resource(
         lookup=("number",),
         create="offices.register_lease",
         edit="offices.edit_lease",
-        icon="contract",
+        icon="file-certificate",
         columns=(
             Column("number", sort=True, link="offices.lease"),
             Column("name"),

@@ -49,6 +49,7 @@ VEHICLES = resource(
 QUOTAS = resource(
     Resource(
         key="vehicles.quota",
+        icon="car-garage",
         model=Quota,
         label=_("车辆编制"),
         title="pk",
