@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, WebError, expect
 
 from e2e.site import Site
 
@@ -57,7 +57,7 @@ class Faults:
 
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self.console)
-        context.on("weberror", lambda error: self.note(f"page error: {error.error}"))
+        context.on("weberror", self.page_error)
         context.on("request", self.request)
         context.on("response", self.response)
 
@@ -68,6 +68,9 @@ class Faults:
     def console(self, message: ConsoleMessage) -> None:
         if message.type in LOUD:
             self.note(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def page_error(self, error: WebError) -> None:
+        self.note(f"page error: {error.error} ({error.page.url if error.page else 'a closed page'})")
 
     def request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.home}/", "data:", "blob:")):

@@ -26,7 +26,7 @@ PAGES = {  # name: (who looks, what the browser opens)
     "people": ("assets", "/org/person/"),
     "register": ("assets", "/ledger/asset/new/"),
     "imports": ("assets", "/imports/"),
-    "findings": ("inspector", "/standards/finding/?group=offices"),
+    "findings": ("inspector", "/standards/finding/?check_key=offices.room_over_entitlement"),
     "rectifications": ("inspector", "/standards/rectification/"),
     "rulebook": ("inspector", "/standards/rulebook/"),
     "table": ("inspector", "/standards/rulebook/office_room_area/"),
