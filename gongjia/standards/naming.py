@@ -38,7 +38,22 @@ def titles(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
         for start in range(0, len(ids), 900):
             rows = declared.model._base_manager.filter(pk__in=ids[start : start + 900])
             found |= {(key, pk): " ".join(str(name) for name in names) for pk, *names in rows.values_list("pk", *paths)}
-    return found
+    nameless = [pair for pair, name in found.items() if not name.strip()]
+    return found | _by_base(nameless) if nameless else found
+
+
+def _by_base(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What the records under them are called: a vehicle without a plate goes by its card."""
+    under = {pair: base for pair in pairs if (base := _base_of(pair[0]))}
+    names = titles((base, pk) for (_key, pk), base in under.items())
+    return {pair: names[base, pair[1]] for pair, base in under.items() if (base, pair[1]) in names}
+
+
+def _base_of(key: str) -> str:
+    """The resource whose primary key the rows of another share, or nothing."""
+    primary = resources[key].model._meta.pk
+    base = primary.related_model if primary is not None and primary.is_relation else None
+    return next((each.key for each in resources if base is not None and each.model is base), "")
 
 
 def code_title(book: Rulebook, table: str, code: str) -> str:

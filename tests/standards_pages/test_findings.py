@@ -7,11 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongjia.domains.vehicles.models import Vehicle
 from gongjia.standards.models import Finding
+from gongjia.standards.naming import titles
 from gongjia.standards.sweep import run_sweep
 from tests.people import Town
 from tests.standards_pages.conftest import ROOMS, text
-from tests.standards_sweep.places import person, room
+from tests.standards_sweep.places import card, person, room
 
 pytestmark = pytest.mark.django_db
 LIST = "/standards/finding/"
@@ -141,3 +143,8 @@ def test_the_verdicts_of_a_record_are_closed_with_the_record(clerk: Client, stra
     assert clerk.get(address).status_code == 404
     assert stranger.get(address).status_code == 403
     assert clerk.get("/standards/verdicts/nonsense/1/").status_code == 404
+
+
+def test_a_vehicle_without_a_plate_goes_by_its_card(town: Town):
+    vehicle = Vehicle.objects.create(asset=card("SW-77", town.water, ""), plate="")
+    assert titles([("vehicles.vehicle", vehicle.pk)]) == {("vehicles.vehicle", vehicle.pk): "SW-77 SW-77"}
