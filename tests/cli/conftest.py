@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +76,31 @@ class Home:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        """Read the database as it lies on the disk, without any of the program."""
+        with closing(sqlite3.connect(self.folder / "gongjia.sqlite3", timeout=30)) as database:
+            return database.execute(sql).fetchall()
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
+    """A folder that is not there yet."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with fifty cards and one stored file, made once by real processes."""
+    folder = tmp_path_factory.mktemp("first")
+    made = Home(folder / "home")
+    (folder / "cards.csv").write_text("资产编号,资产名称\n" + "".join(f"A-{n},桌 {n}\n" for n in range(50)), encoding="utf-8")
+    assert made.gongjia("import", str(folder / "cards.csv"), "--into", "ledger.asset").code == 0
+    made.python("from gongjia.core.files import store_chunks; store_chunks([b'a photograph'], 'a.jpg')")
+    return made
+
+
+@pytest.fixture
+def filled(first_home: Home, home: Home) -> Home:
+    """A copy of the first home."""
+    shutil.copytree(first_home.folder, home.folder)
+    return home
