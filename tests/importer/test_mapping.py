@@ -117,5 +117,5 @@ def test_a_watch_reports_each_row_or_once_with_the_count() -> None:
 
 
 def test_an_unknown_profile_is_named_with_those_that_exist() -> None:
-    with pytest.raises(BadProfile, match="没有名为“nope”的导入方案；有：.*seattle_fleet"):
+    with pytest.raises(BadProfile, match=r"没有名为“nope”的导入方案；有：.*seattle_fleet"):
         load("nope")
