@@ -118,6 +118,22 @@ class Resource:
         """Completed columns by name, in declared order."""
         return {column.name: _completed(self.model, column) for column in self.columns}
 
+    @cached_property
+    def version_path(self) -> str:
+        """Return the path to the version that a change counts up: of the row, or of the record that it extends; '' without one."""
+        own = {field.name for field in self.model._meta.concrete_fields}
+        if "version" in own:
+            return "version"
+        key = self.model._meta.pk
+        extended = key.related_model._meta.concrete_fields if key.is_relation else ()
+        return f"{key.name}__version" if any(field.name == "version" for field in extended) else ""
+
+    def version_of(self, row: Any) -> int | None:
+        """Return the version of a row that was read."""
+        for part in self.version_path.split("__") if self.version_path else ():
+            row = getattr(row, part)
+        return row if self.version_path else None
+
     def all_rows(self) -> QuerySet[Any]:
         """Return every live row, whoever asks; only for code that decides access itself."""
         rows = self.base() if self.base else self.model._default_manager.all()

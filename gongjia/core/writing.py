@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gongjia.core import bulk
@@ -73,14 +74,16 @@ class Change:
 def change_rows(context: Context, resource: Resource, rows: Sequence[Any]) -> list[Change]:
     """Set the fields of the resource's model that each input carries beside its `id`, and record before and after.
 
-    Returns the real changes only; raises Conflict when a row is newer than the version that was read.
+    Returns the real changes only; raises Conflict when a row is newer than the version that was read. The extension of
+    a record (a vehicle, a building) counts its changes in the version of the record, which is to be changed before it.
     """
     model = resource.model
     fields = {field.name: field for field in model._meta.local_concrete_fields}
     wanted = [(row.id, {fields[n].attname: getattr(row, n) for n in row.model_fields_set if n in fields and n != "id"}) for row in rows]
     attributes = sorted({name for _pk, values in wanted for name in values} | ({"version"} if "version" in fields else set()))
     current = {row["pk"]: row for row in _read(model, [pk for pk, _values in wanted], attributes)}
-    _same_version(context, current)
+    if "version" in fields:
+        _same_version(context, current)
     units = resource.units_of([pk for pk, _values in wanted])
     by_attribute = {field.attname: field for field in fields.values()}
     changes: list[Change] = []
@@ -92,7 +95,15 @@ def change_rows(context: Context, resource: Resource, rows: Sequence[Any]) -> li
             context.record(resource.key, pk, changes[-1].unit, changes[-1].before, changed)
     versions = {pk: row["version"] + 1 for pk, row in current.items()} if "version" in fields else {}
     set_values(model, [(change.pk, change.after) for change in changes], versions)
+    if "__" in resource.version_path:
+        _count_in_record(model, [change.pk for change in changes])
     return changes
+
+
+def _count_in_record(extension: type[models.Model], ids: Sequence[int]) -> None:
+    record = extension._meta.pk.related_model
+    for start in range(0, len(ids), 900):
+        record._base_manager.filter(pk__in=ids[start : start + 900]).update(version=F("version") + 1)
 
 
 def end_rows(context: Context, resource: Resource, ends: Mapping[int, dt.date]) -> None:
@@ -130,6 +141,6 @@ def _read(model: type[models.Model], ids: Sequence[int], attributes: Sequence[st
 
 
 def _same_version(context: Context, current: dict[int, dict[str, Any]]) -> None:
-    stale = [pk for pk, version in context.expected.items() if pk in current and current[pk].get("version") != version]
+    stale = [pk for pk, version in context.expected.items() if pk in current and current[pk]["version"] != version]
     if stale:
         raise Conflict(_("有 %(count)s 条记录在你打开之后被别人改过；请重新载入再改。") % {"count": len(stale)})

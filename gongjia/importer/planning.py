@@ -11,7 +11,7 @@ from gongjia.core.problems import Problem
 from gongjia.importer.analysis import Analysis
 from gongjia.importer.drafting import Draft, Edits, draft
 from gongjia.importer.matching import Keys, existing_rows, keys_of, repeated_rows, resolve_references
-from gongjia.importer.targets import Ledger, has_field
+from gongjia.importer.targets import Ledger
 from gongjia.importer.watching import Remark, remarks
 
 CHUNK = 10_000
@@ -138,8 +138,8 @@ def differs(old: Any, new: Any) -> bool:
 def current(target: Ledger, ids: Sequence[int], names: Sequence[str]) -> dict[int, dict[str, Any]]:
     """Read what the records hold now, by field name, with their version where they count one."""
     paths = {name: path for name in names if (path := target.path(name))}
-    if has_field(target.resource.model, "version"):
-        paths["version"] = "version"
+    if target.resource.version_path:
+        paths["version"] = target.resource.version_path
     states: dict[int, dict[str, Any]] = {}
     for start in range(0, len(ids), READ):
         rows = target.resource.model._base_manager.filter(pk__in=ids[start : start + READ])

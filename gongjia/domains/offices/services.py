@@ -170,10 +170,8 @@ def edit_buildings(context: Context, rows: Sequence[EditBuilding]) -> list[int]:
 
 
 def _change_place(context: Context, resource: Resource, rows: Sequence[Any]) -> None:
-    expected, context.expected = context.expected, {}
-    change_rows(context, resource, rows)
-    context.expected = expected
     change_rows(context, PLACES, rows)
+    change_rows(context, resource, rows)
 
 
 @action("offices.register_room", label=_("登记房间"), subject="offices.room", unit="unit", undo=restore_records)

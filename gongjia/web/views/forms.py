@@ -124,7 +124,7 @@ def _draw(
         groups=forming.groups_of(action, values, problems),
         trail=[(resource.label, list_url(resource))],
         problems=problems,
-        version=getattr(row, "version", None),
+        version=resource.version_of(row) if row is not None else None,
         weigh_url=reverse("web:weigh", args=[action.key]) if action.key in weighers else "",
     )
     return render(request, "web/form.html", {"page": page, "title": page.title})
