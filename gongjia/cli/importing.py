@@ -13,7 +13,8 @@ from gongjia.cli.ending import DONE, WITH_PROBLEMS, CannotDo
 from gongjia.cli.home import acting
 from gongjia.core.problems import Conflict, Forbidden, Refused
 from gongjia.importer.errors import Unreadable
-from gongjia.importer.profile import BadProfile
+from gongjia.importer.models import ImportProfile
+from gongjia.importer.profile import BadProfile, Profile, shipped
 from gongjia.importer.reporting import Report, skipped_words
 from gongjia.importer.running import run_import
 from gongjia.importer.targets import NoTarget
@@ -24,7 +25,7 @@ SHOWN = 20
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--into", required=True, metavar="RESOURCE", help="The ledger, such as ledger.asset.")
-@click.option("--profile", default="", metavar="P", help="A saved or shipped profile, or the path of one.")
+@click.option("--profile", default="", metavar="P", help="A profile: kept in the browser, shipped, or the path of one.")
 @click.option("--sheet", default="", metavar="NAME", help="The sheet, where the file has several.")
 @click.option("--unit", default="", metavar="CODE", help="The unit of rows that name none.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
@@ -34,7 +35,7 @@ def import_file(ctx: click.Context, file: Path, into: str, profile: str, sheet: 
     """Import FILE into a ledger; good rows need not wait for bad ones."""
     actor = acting(ctx)
     try:
-        report = run_import(file, into, profile or None, dry_run, actor, sheet=sheet, unit=unit)
+        report = run_import(file, into, profile_named(profile, into), dry_run, actor, sheet=sheet, unit=unit)
     except Unreadable as unreadable:
         raise CannotDo(unreadable.message(_)) from None
     except Forbidden as no:
@@ -47,6 +48,12 @@ def import_file(ctx: click.Context, file: Path, into: str, profile: str, sheet: 
         raise CannotDo(str(no)) from None
     click.echo(msgspec.json.encode(report.as_json(), enc_hook=str).decode() if as_json else words(report))
     return WITH_PROBLEMS if report.refused else DONE
+
+
+def profile_named(name: str, into: str) -> Profile | str | None:
+    """Return the profile that somebody kept under this name in the browser, else the name: of a shipped one, or a path."""
+    kept = ImportProfile.objects.filter(into=into, name=name).order_by("-pk").first() if name and name not in shipped() else None
+    return Profile.from_plan({**kept.body, "base": kept.name}) if kept else name or None
 
 
 def words(report: Report) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gongjia.importer.models import ImportProfile
 from gongjia.ledger.models import Asset
 from tests.people import Town
 
@@ -86,3 +87,11 @@ def test_one_acts_with_the_rights_of_the_user_that_is_named(cli: Cli, town: Town
     assert cli("--as", "nobody", "import", str(file), "--into", "ledger.asset").code == 2
     ended = cli("--as", "clerk", "import", str(file), "--into", "ledger.asset", "--json")
     assert counts(ended.json) == (3, 1, 0, 0, 2), "the archive is not the clerk's"
+
+
+def test_a_profile_kept_in_the_browser_is_used_by_its_name(cli: Cli, town: Town, file: Path):
+    file.write_text("甲,乙\nA-1,桌\n", encoding="utf-8")
+    body = {"rules": [{"field": "number", "columns": ["甲"]}, {"field": "name", "columns": ["乙"]}], "fixed": {"unit": "YC-SW"}}
+    ImportProfile.objects.create(owner=town.clerk, into="ledger.asset", name="我的方案", body=body)
+    assert cli("import", str(file), "--into", "ledger.asset", "--profile", "我的方案").code == 0
+    assert Asset.objects.get().number == "A-1"
