@@ -130,3 +130,10 @@ def test_a_card_is_judged_where_and_as_it_was_on_the_day(town: Town) -> None:
     [now], [then] = Finding.objects.filter(first_sweep=run_sweep(keys=KEY)), run_sweep(today() - dt.timedelta(1), keys=KEY).findings.all()
     assert (now.unit, now.outcome, now.value) == (town.water, "doubt", 9000)
     assert (then.unit, then.outcome, then.value) == (central, "breach", 6000)
+
+
+def test_a_line_break_inside_a_code_stops_no_sweep() -> None:
+    at = unit("C", "central")
+    card("1", at, DESKTOP, "6000")
+    card("2", at, DESKTOP, "6000", disposal="a\nb\rc")
+    assert run_sweep(keys=KEY).new == 2

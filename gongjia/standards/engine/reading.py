@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,16 @@ def read(declared: Facts, on: dt.date, narrow: Mapping[str, Sequence[int]]) -> p
     conditions = [f"q.{column} IN ({', '.join(str(int(value)) for value in values) or 'NULL'})" for column, values in narrow.items()]
     if connection.vendor == "postgresql":
         return _table(declared, [_copy(declared, source, conditions)])
-    if narrow or not declared.split:
-        return _table(declared, [_lines(_raw(), declared, source, conditions)])
-    return _table(declared, _pieces(declared, source))
+    try:
+        return _table(declared, _texts(declared, source, conditions, _plain))
+    except pa.ArrowInvalid:  # a line break inside a text; mending every text costs a fifth of the reading
+        return _table(declared, _texts(declared, source, conditions, _on_one_line))
+
+
+def _texts(declared: Facts, source: str, conditions: Sequence[str], cell: Callable[[FactColumn], str]) -> list[bytes]:
+    if conditions or not declared.split:
+        return [_lines(_raw(), declared, source, conditions, cell)]
+    return _pieces(declared, source, cell)
 
 
 def _table(declared: Facts, texts: Sequence[bytes]) -> pa.Table:
@@ -54,21 +61,24 @@ def _raw() -> sqlite3.Connection:
     return connection.connection
 
 
-def _lines(raw: Any, declared: Facts, source: str, conditions: Sequence[str]) -> bytes:
+def _lines(raw: Any, declared: Facts, source: str, conditions: Sequence[str], cell: Callable[[FactColumn], str]) -> bytes:
     """The rows as lines of one text, made inside the database in one call a row."""
     marks = FIELD.join("%s" for _column in declared.columns)
-    cells = ", ".join(_cell(column) for column in declared.columns)
+    cells = ", ".join(cell(column) for column in declared.columns)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     found = raw.execute(f"SELECT group_concat(printf('{marks}', {cells}), char(10)) FROM ({source}) q{where}").fetchone()[0]
     return (found or "").encode() if not isinstance(found, bytes) else found
 
 
-def _cell(column: FactColumn) -> str:
-    """A text keeps to its line."""
-    return f"replace(q.{column.name}, char(10), ' ')" if column.type == "text" else f"q.{column.name}"
+def _plain(column: FactColumn) -> str:
+    return f"q.{column.name}"
 
 
-def _pieces(declared: Facts, source: str) -> list[bytes]:
+def _on_one_line(column: FactColumn) -> str:
+    return f"replace(replace(q.{column.name}, char(10), ' '), char(13), ' ')" if column.type == "text" else f"q.{column.name}"
+
+
+def _pieces(declared: Facts, source: str, cell: Callable[[FactColumn], str]) -> list[bytes]:
     """Read by ranges of the first column, at once where the database is a file that other connections see as it is."""
     raw = _raw()
     low, high = raw.execute(f"SELECT min(id), max(id) FROM {declared.split}").fetchone()
@@ -79,13 +89,13 @@ def _pieces(declared: Facts, source: str) -> list[bytes]:
     ranges = [[f"q.{first} >= {start}", f"q.{first} < {start + step}"] for start in range(low, high + 1, step)]
     name = str(connection.settings_dict["NAME"])
     if connection.in_atomic_block or high - low < PIECE // 5 or not Path(name).is_file():
-        return [_lines(raw, declared, source, conditions) for conditions in ranges]
+        return [_lines(raw, declared, source, conditions, cell) for conditions in ranges]
 
     def apart(conditions: list[str]) -> bytes:
         own = sqlite3.connect(f"file:{name}?mode=ro", uri=True)
         try:
             own.text_factory = bytes
-            return _lines(own, declared, source, conditions)
+            return _lines(own, declared, source, conditions, cell)
         finally:
             own.close()
 
