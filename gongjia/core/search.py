@@ -47,9 +47,15 @@ def _chinese_tokens(run: str) -> list[str]:
     return [*run, *map(add, run, run[1:]), *tails]
 
 
-@lru_cache(maxsize=50_000)
 def tokens(text: str) -> str:
     """Return the index tokens of a text, separated by spaces."""
+    if text.isalnum() and text.isascii():  # most codes and numbers: nothing to take apart, and seldom the same twice
+        return " ".join(_word_tokens(text.lower())) if len(text) <= 8 else text.lower()
+    return _tokens(text)
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> str:
     out: list[str] = []
     for part in _PARTS.findall(text.lower()):
         out += _word_tokens(part) if part[0] <= "z" else _chinese_tokens(part)

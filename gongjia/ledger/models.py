@@ -95,9 +95,13 @@ class Asset(Record):
     status = models.CharField(_("使用状况"), max_length=12, choices=AssetStatus, default=AssetStatus.IN_USE)
     idle_since = models.DateField(_("闲置起始日期"), null=True, blank=True)
     department = models.CharField(_("使用部门"), max_length=120, blank=True)
-    custodian = models.ForeignKey("org.Person", models.PROTECT, null=True, blank=True, verbose_name=_("使用人"), related_name="assets")
+    custodian = models.ForeignKey(
+        "org.Person", models.PROTECT, null=True, blank=True, verbose_name=_("使用人"), related_name="assets", db_index=False
+    )
     manager = models.CharField(_("管理人"), max_length=60, blank=True)
-    place = models.ForeignKey("org.Place", models.PROTECT, null=True, blank=True, verbose_name=_("存放地点"), related_name="assets")
+    place = models.ForeignKey(
+        "org.Place", models.PROTECT, null=True, blank=True, verbose_name=_("存放地点"), related_name="assets", db_index=False
+    )
     place_text = models.CharField(_("存放地点（原文）"), max_length=160, blank=True)
     in_service_on = models.DateField(_("投入使用日期"), null=True, blank=True)
     secret = models.BooleanField(_("涉密资产"), default=False)
@@ -121,6 +125,8 @@ class Asset(Record):
             models.Index(fields=["name", "id"], name="asset_name"),
             models.Index(fields=["cost", "id"], name="asset_cost"),
             models.Index(fields=["acquired_on", "id"], name="asset_acquired"),
+            models.Index(fields=["custodian"], name="asset_custodian", condition=Q(custodian__isnull=False)),
+            models.Index(fields=["place"], name="asset_place", condition=Q(place__isnull=False)),
             models.Index(fields=["source", "source_key"], name="asset_source", condition=~Q(source_key="")),
         ]
 
