@@ -17,7 +17,7 @@ from gongjia.importer.models import ImportSession
 from gongjia.importer.targets import ledger
 
 UNITS = {"money": ("元", "千元", "万元", "亿元"), "area": ("m2", "sqft", "mu", "hectare"), "decimal": ("元", "万元")}
-UNIT_WORDS = {"m2": "㎡", "sqft": "sq ft", "mu": "亩", "hectare": "公顷"}
+UNIT_WORDS = {"m2": "m²", "sqft": "sq ft", "mu": "亩", "hectare": "公顷"}
 ORDERS = ("", "ymd", "mdy", "dmy")
 PAGE_KEYS = frozenset({"unit", "date", "empty"})
 

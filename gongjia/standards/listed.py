@@ -29,7 +29,7 @@ from gongjia.web.shapes import Cell, Figure, Link
 
 ANY = "any"
 BROKEN = (Outcome.BREACH, Outcome.DOUBT)
-SUMMED = ("元", "㎡", "m²", "yuan")
+SUMMED = ("元", "m²", "yuan")
 SHOWN = 2
 LOOKED_BACK = 40
 

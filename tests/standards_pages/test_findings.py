@@ -70,9 +70,9 @@ def test_the_verdict_quotes_the_clause_and_does_the_sum(inspector: Client, breac
     for words in (
         "超标",
         "可作处理依据",
-        "12.6 ㎡，超出 3.6 ㎡",
+        "12.6 m²，超出 3.6 m²",
         "局（处）级以下",
-        "9 ㎡/人",
+        "9 m²/人",
         "发改投资〔2014〕2674号",
         "12.6 &gt; 9",
         f"F-{breach.pk}",
@@ -83,7 +83,7 @@ def test_the_verdict_quotes_the_clause_and_does_the_sum(inspector: Client, breac
 def test_the_verdict_beside_the_list_is_the_same_without_a_frame(inspector: Client, breach: Finding):
     said = text(inspector.get(page(breach) + "?beside=1"))
     assert "<html" not in said
-    assert "12.6 ㎡，超出 3.6 ㎡" in said
+    assert "12.6 m²，超出 3.6 m²" in said
 
 
 def test_the_clause_leads_to_its_row_in_the_rulebook(inspector: Client, breach: Finding):

@@ -38,8 +38,8 @@ def test_the_clause_is_printed_as_it_stands_in_either_language() -> None:
 
 def test_a_breach_says_by_how_much_and_that_it_may_be_used() -> None:
     e = told(OVER, tier="municipal", level="staff", area="12.6")
-    assert "12.6 ㎡" in e.headline
-    assert "3.6 ㎡" in e.headline
+    assert "12.6 m²" in e.headline
+    assert "3.6 m²" in e.headline
     assert (e.grounds, e.grounds_label, e.bar) == (True, "可作处理依据", (9.0, 12.6))
 
 
