@@ -14,10 +14,12 @@ from annotated_types import MaxLen
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 
 from gongjia.core.kinds import Kind, kind_of
+
+_NO_NUL = StringConstraints(pattern=r"^[^\x00]*$")  # PostgreSQL stores no text with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,18 @@ class Input(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         if of is not None:
             cls.of = (of, *cls.of)
-        if _limit_lengths(cls):
+        if _limit_texts(cls):
             cls.model_rebuild(force=True)
 
 
-def _limit_lengths(cls: type[Input]) -> bool:
-    """Give each text input the length of the model field of its name; say whether any was given one."""
-    limited = False
-    for name, info in cls.model_fields.items():
+def _limit_texts(cls: type[Input]) -> bool:
+    """Give each text input the length of the model field of its name, and keep NUL out; say whether there was any."""
+    texts = [(name, info) for name, info in cls.model_fields.items() if _plain(info.annotation) is str]
+    for name, info in texts:
+        kept = [part for part in info.metadata if part is not _NO_NUL and not isinstance(part, MaxLen)]
         limit = getattr(_model_field(cls, name, ""), "max_length", None)
-        if limit and _plain(info.annotation) is str and not any(isinstance(part, MaxLen) for part in info.metadata):
-            info.metadata.append(MaxLen(limit))
-            limited = True
-    return limited
+        info.metadata[:] = [*kept, _NO_NUL, *([MaxLen(limit)] if limit else [])]
+    return bool(texts)
 
 
 def given(

@@ -19,6 +19,7 @@ _MESSAGES: dict[str, Callable[[dict[str, Any], str], str]] = {
     "missing": lambda e, label: _("“%(label)s”必须填写。") % {"label": label},
     "extra_forbidden": lambda e, label: _("没有名为“%(label)s”的项目。") % {"label": label},
     "date": lambda e, label: _("“%(label)s”不是日期：%(value)s。请写成 2026-11-24。") % {"label": label, "value": e.get("input")},
+    "string_pattern_mismatch": lambda e, label: _("“%(label)s”里有看不见的控制字符，请重新键入。") % {"label": label},
     "string_too_long": lambda e, label: (
         _("“%(label)s”有 %(length)s 个字，最多 %(limit)s 个。")
         % {"label": label, "length": len(e["input"]), "limit": e["ctx"]["max_length"]}

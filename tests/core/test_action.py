@@ -143,3 +143,8 @@ def test_a_number_taken_while_the_rows_were_being_prepared_is_a_conflict_and_not
 def test_a_foreign_row_among_ones_own_is_left_out_and_said(town: Town) -> None:
     outcome = actions[REGISTER].run_many(town.clerk, [card(), card(number="A-2", unit=town.archive.pk)], all_or_nothing=False)
     assert len(outcome.ids) == 1 and [problem.row for problem in outcome.problems] == [1]
+
+
+def test_a_text_with_a_nul_is_refused_on_every_database(town: Town) -> None:
+    with pytest.raises(Refused, match="控制字符"):
+        actions[REGISTER].run(town.clerk, card(name="桌\x00子"))
