@@ -132,7 +132,14 @@ def write(resource: Resource, rows: Iterable[Sequence[Any]]) -> None:
         values = "VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
         sql = f"INSERT INTO {table} (rowid, tokens) {values} ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens"
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" and data and min(data)[0] > _last(cursor, table):
+            sql = sql.replace("INSERT OR REPLACE", "INSERT")  # nothing to replace: half the time
         cursor.executemany(sql, data)
+
+
+def _last(cursor: Any, table: str) -> int:
+    cursor.execute(f"SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1")
+    return (cursor.fetchone() or [0])[0]
 
 
 def refresh(trail: Trail) -> None:
