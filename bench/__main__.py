@@ -55,7 +55,8 @@ def main(words: list[str]) -> int:
         table += [row(figure) for figure in run(section, SECTIONS[section], scale)]
         print("\n".join(table[2:] if section != chosen[0] else table) if section == chosen[-1] else f"… {section} done", flush=True)
     if len(chosen) > 1:
-        about = f"Sections {', '.join(chosen)}, measured on {date.today().isoformat()} with {os.cpu_count()} cores by `make bench` ({int(scale):,} assets).\n"
+        when = f"{date.today().isoformat()} with {os.cpu_count()} cores by `make bench`"
+        about = f"Sections {', '.join(chosen)}, measured on {when} ({int(scale):,} assets).\n"
         (ROOT / "bench" / "RESULTS.md").write_text("# Results\n\n" + about + "\n" + "\n".join(table) + "\n", encoding="utf-8")
     return 0
 
