@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, import_string
 from django.utils.translation import gettext_lazy as _
 
 DECLARATIONS = ("resources", "services", "facts", "checks", "indicators", "panels", "menu", "desk")
@@ -20,6 +20,4 @@ class CoreConfig(AppConfig):
 
 
 def _ensure_search_tables(**_kwargs: object) -> None:
-    from gongjia.core.search import ensure_tables  # models must be loaded first
-
-    ensure_tables()
+    import_string("gongjia.core.search.ensure_tables")()  # by name: models must be loaded first

@@ -22,4 +22,4 @@ def test_a_missing_file_keeps_its_plain_address() -> None:
 
 
 def test_the_vendored_files_are_those_that_the_manifest_vouches_for() -> None:
-    subprocess.run([sys.executable, "scripts/vendor.py", "check"], cwd=ROOT, check=True)
+    assert subprocess.run([sys.executable, "scripts/vendor.py", "check"], cwd=ROOT, check=False).returncode == 0
