@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 
 from gongjia.core import audit, search
 from gongjia.core.access import Access, access
-from gongjia.core.inputs import Input, describe
+from gongjia.core.inputs import Input, InputField, describe
 from gongjia.core.models import AuditEntry, Batch
 from gongjia.core.periods import today
-from gongjia.core.problems import Conflict, Forbidden, Problem, Refused
+from gongjia.core.problems import Conflict, Forbidden, NeedsRequest, Problem, Refused
 from gongjia.core.registry import Registry
+from gongjia.core.reservations import Claim
 from gongjia.core.resource import NotFound, resources
 from gongjia.core.validate import Raw, validate
+
+ASK = ":ask"
 
 
 @dataclass
@@ -38,10 +41,12 @@ class Context:
     """The line of the source that each row of the next commit came from; empty for rows typed by hand."""
     batch: Batch | None = None
     trail: audit.Trail = field(default_factory=audit.Trail)
-    known: dict[str, dict[Any, int]] = field(default_factory=dict)
+    known: dict[tuple[str, bool], dict[Any, int]] = field(default_factory=dict)
     """References resolved so far, by resource: rows that come in chunks look each value up once."""
     expected: Mapping[int, int] = field(default_factory=dict)
     """Versions by primary key that the rows had when they were read; a newer one refuses the commit."""
+    request_key: str = ""
+    """The request that is asked or carried out: its authority stands for the permission to do, and its reservations give way to it."""
 
     @property
     def actor_id(self) -> int | None:
@@ -88,6 +93,7 @@ class Outcome:
 Service = Callable[[Context, Sequence[Any]], list[int]]
 RowCheck = Callable[[Context, Sequence[Any]], list[Problem]]
 Undo = Callable[[Context, Sequence[AuditEntry]], None]
+Claims = Callable[[Context, Sequence[Any]], Sequence[Claim]]
 
 
 @dataclass
@@ -104,6 +110,8 @@ class Action:
     undo: Undo | None = None
     help: Any = ""
     danger: bool = False
+    by_request: bool = False
+    claims: Claims | None = None
     row_checks: list[RowCheck] = field(default_factory=list)
 
     def __call__(self, context: Context, rows: Sequence[Any]) -> list[int]:
@@ -120,12 +128,20 @@ class Action:
         """Say whether the input names an existing row of the subject."""
         return "id" in self.input_type.model_fields
 
+    @property
+    def ask_permission(self) -> str:
+        """The permission to ask for the action, where the permission to do it is held by nobody or by somebody else."""
+        return f"{self.permission}{ASK}"
+
+    def permission_for(self, context: Context) -> str:
+        """Return what the actor must hold: the permission to ask, where a request carries the action, else the permission to do it."""
+        return self.ask_permission if context.request_key else self.permission
+
     # -- the one way ------------------------------------------------------------------------------------------------
 
     def prepare(self, context: Context, raws: Sequence[Raw]) -> Prepared:
         """Validate rows without writing: input, references, permission per distinct unit, the action's own rules."""
-        if not context.access.can(self.permission):
-            raise Forbidden(self.permission)
+        self._open_to(context)
         parsed, problems = validate(self.input_type, raws, partial(self._resolve, context))
         prepared = Prepared(problems=problems)
         for index, row in enumerate(parsed):
@@ -149,8 +165,11 @@ class Action:
     def _commit(self, context: Context, prepared: Prepared) -> list[int]:
         if not prepared.rows:
             return []
+        self._open_to(context)
         with transaction.atomic():
-            context.batch = context.batch or audit.open_batch(self.key, context.actor_id, context.origin, context.job_id)
+            context.batch = context.batch or audit.open_batch(
+                self.key, context.actor_id, context.origin, context.job_id, context.request_key
+            )
             ids = self.service(context, prepared.rows)
             trail, context.trail = context.trail, audit.Trail()
             audit.write(trail, context.batch, self.key, context.actor_id)
@@ -162,7 +181,7 @@ class Action:
         context = context_for(actor, origin, **more)
         prepared = self.prepare(context, raws)
         if all_or_nothing and prepared.refused:
-            self._unreachable(prepared.problems)
+            self.unreachable(context, prepared.problems)
             raise Refused(prepared.problems)
         return Outcome(self.commit(context, prepared), prepared.problems, context.batch)
 
@@ -172,18 +191,25 @@ class Action:
 
     # -- parts ------------------------------------------------------------------------------------------------------
 
-    def _resolve(self, context: Context, resource: str, values: set[Any]) -> Mapping[Any, int]:
-        known = context.known.setdefault(resource, {})
+    def _open_to(self, context: Context) -> None:
+        """Raise Forbidden without the permission; say where to ask, where an action is done only by request."""
+        if self.by_request and not context.request_key:
+            raise NeedsRequest(self.key)
+        if not context.access.can(self.permission_for(context)):
+            raise Forbidden(self.permission_for(context))
+
+    def _resolve(self, context: Context, field: InputField, values: set[Any]) -> Mapping[Any, int]:
+        known = context.known.setdefault((field.ref, field.anywhere), {})
         if missing := values - known.keys():
-            known.update(resources[resource].resolve(context.actor, missing))
+            known.update(resources[field.ref].resolve(context.actor, missing, anywhere=field.anywhere))
         return known
 
-    def _unreachable(self, problems: Sequence[Problem]) -> None:
+    def unreachable(self, context: Context, problems: Sequence[Problem]) -> None:
         """Say 404 or 403 instead of a list of problems where a row named is out of reach."""
         if any(problem.field == "id" and problem.code == "unknown_reference" for problem in problems):
             raise NotFound(self.subject)
         if any(problem.code == "forbidden_unit" for problem in problems):
-            raise Forbidden(self.permission)
+            raise Forbidden(self.permission_for(context))
 
     def _foreign(self, context: Context, rows: Sequence[Any]) -> list[Problem]:
         """Refuse rows whose unit (named in the input, or of the edited row) lies outside the actor's permission."""
@@ -194,7 +220,7 @@ class Action:
             for units, row in zip(touched, rows, strict=True):
                 units.add(owners.get(row.id))
         distinct = set().union(*touched) if touched else set()
-        allowed = context.access.allowed(self.permission, distinct)
+        allowed = context.access.allowed(self.permission_for(context), distinct)
         text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
         return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
 
@@ -242,15 +268,20 @@ def action(
     undo: Undo | None = None,
     help: Any = "",
     danger: bool = False,
+    by_request: bool = False,
+    claims: Claims | None = None,
 ) -> Callable[[Service], Action]:
     """Declare a service `(context, rows: Sequence[SomeInput]) -> ids` as the action `key`.
 
     `unit` names the input that holds the unit in which the permission must be held, or that names a record of that unit; an
     input with an `id` is also checked against the unit of the row it names. `undo` reverses a batch of this action.
+    With `by_request` no door does it: it is asked for, and carried out when the request is granted. `claims` says what a
+    submitted request reserves until then.
     """
 
     def declare(service: Service) -> Action:
-        made = Action(key, label, service, _input_type(service), subject, permission or key, unit, undo, help, danger)
+        inputs = _input_type(service)
+        made = Action(key, label, service, inputs, subject, permission or key, unit, undo, help, danger, by_request, claims)
         return actions.add(key, made)
 
     return declare

@@ -33,9 +33,9 @@ class Trail:
         self.afters.append(None if after is None else _ENCODE(after).decode())
 
 
-def open_batch(action: str, actor_id: int | None, origin: str, job_id: int | None) -> Batch:
+def open_batch(action: str, actor_id: int | None, origin: str, job_id: int | None, request_key: str = "") -> Batch:
     """Start the batch under which one commit is recorded, and by which it can be undone."""
-    return Batch.objects.create(action=action, actor_id=actor_id, origin=origin, job_id=job_id)
+    return Batch.objects.create(action=action, actor_id=actor_id, origin=origin, job_id=job_id, request_key=request_key)
 
 
 def write(trail: Trail, batch: Batch, action: str, actor_id: int | None) -> None:

@@ -24,9 +24,13 @@ _NO_NUL = StringConstraints(pattern=r"^[^\x00]*$")  # PostgreSQL stores no text 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Marks an input that names a row of a resource: doors hand over a code, validation turns it into the primary key."""
+    """Marks an input that names a row of a resource: doors hand over a code, validation turns it into the primary key.
+
+    `anywhere` lets it name any row in the resource's directory, also outside what the actor may read: the other side of a transfer.
+    """
 
     resource: str
+    anywhere: bool = False
 
 
 class Input(BaseModel):
@@ -82,6 +86,7 @@ class InputField:
     choices: tuple[tuple[str, Any], ...] = ()
     max_length: int | None = None
     ref: str = ""
+    anywhere: bool = False
     group: Any = ""
     synonyms: tuple[str, ...] = ()
 
@@ -96,11 +101,11 @@ def _plain(annotation: Any) -> Any:
     return annotation if isinstance(annotation, type) else get_args(annotation)[0] if get_args(annotation) else str
 
 
-def _ref(info: FieldInfo) -> str:
+def _ref(info: FieldInfo) -> Ref | None:
     parts: list[Any] = [*info.metadata]
     for part in get_args(info.annotation):
         parts.extend(getattr(part, "__metadata__", ()))
-    return next((part.resource for part in parts if isinstance(part, Ref)), "")
+    return next((part for part in parts if isinstance(part, Ref)), None)
 
 
 def _model_field(input_type: type[Input], name: str, lender: str) -> Any | None:
@@ -132,7 +137,8 @@ def _describe_one(input_type: type[Input], name: str, info: FieldInfo) -> InputF
         places=getattr(lender, "places", getattr(lender, "decimal_places", None)),
         choices=tuple(getattr(lender, "choices", None) or ()) if kind == "choice" else (),
         max_length=getattr(lender, "max_length", None) if kind in ("text", "long_text") else None,
-        ref=ref,
+        ref=ref.resource if ref else "",
+        anywhere=bool(ref and ref.anywhere),
         group=extra.get("group", ""),
         synonyms=extra.get("synonyms", ()),
     )

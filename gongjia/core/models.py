@@ -1,4 +1,4 @@
-"""What the machinery itself keeps: batches, the audit, jobs, stored files."""
+"""What the machinery itself keeps: batches, the audit, reservations, jobs, stored files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from gongjia.core.fields import FixedDecimalField
 
 
 class Batch(models.Model):
@@ -15,6 +17,7 @@ class Batch(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("经办人"), related_name="+")
     origin = models.CharField(_("途径"), max_length=20)
     job_id = models.BigIntegerField(_("任务"), null=True)
+    request_key = models.CharField(_("申请"), max_length=60, blank=True)
     at = models.DateTimeField(_("时间"), default=timezone.now)
     undone_by = models.OneToOneField("self", models.PROTECT, null=True, verbose_name=_("撤销批次"), related_name="undoes")
 
@@ -40,6 +43,32 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = _("审计记录")
         indexes = [models.Index(fields=["subject", "subject_id", "id"], name="audit_subject")]
+
+
+class Reservation(models.Model):
+    """What a pending request holds until it is granted or given up: a whole record, or an amount of it."""
+
+    subject = models.CharField(_("对象种类"), max_length=60)
+    subject_id = models.BigIntegerField(_("对象"))
+    amount = FixedDecimalField(_("数量"), places=2, null=True)
+    holder = models.CharField(_("持有者"), max_length=60)
+    made_at = models.DateTimeField(_("预留时间"), default=timezone.now)
+    until = models.DateField(_("保留至"), null=True)
+    released_at = models.DateTimeField(_("释放时间"), null=True)
+
+    class Meta:
+        verbose_name = _("预留")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id"],
+                condition=models.Q(released_at__isnull=True, amount__isnull=True),
+                name="reservation_whole_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["subject", "subject_id"], name="reservation_live", condition=models.Q(released_at__isnull=True)),
+            models.Index(fields=["holder"], name="reservation_holder"),
+        ]
 
 
 class Job(models.Model):

@@ -20,6 +20,7 @@ def grant_to(role: str, *patterns: str) -> None:
 def all_permissions() -> dict[str, Any]:
     """Return label by permission key."""
     found: dict[str, Any] = {resource.view_permission: resource.label for resource in resources}
-    found.update({action.permission: action.label for action in actions})
+    found.update({action.ask_permission: action.label for action in actions})
+    found.update({action.permission: action.label for action in actions if not action.by_request})
     found.update(page_permissions.items())
     return found

@@ -40,5 +40,9 @@ class Forbidden(Exception):
         super().__init__(permission)
 
 
+class NeedsRequest(Forbidden):
+    """Raised when an action that is done only by request is tried directly; doors answer 403 and say where to ask."""
+
+
 class Conflict(Exception):
     """Raised when a record changed since it was read, so that the commit would overwrite somebody's work."""

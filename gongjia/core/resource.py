@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 
 from gongjia.core.access import access
@@ -83,6 +83,7 @@ def _completed(model: type[models.Model], column: Column) -> Column:
 class Resource:
     """A readable table. `scope` is the path to its unit; '' means that every signed-in person may read it whole.
 
+    `directory` selects the rows whose codes anybody may refer to, where an input names them `anywhere`; without it, none.
     Of several live rows under one code or name, the one with the greatest `newest` is meant; without it, none is.
     """
 
@@ -108,6 +109,7 @@ class Resource:
     empty: Any = ""
     view_permission: str = ""
     base: Callable[[], QuerySet[Any]] | None = field(default=None, repr=False)
+    directory: Q | None = None
 
     def __post_init__(self) -> None:
         app, name = self.key.split(".")
@@ -183,9 +185,12 @@ class Resource:
             owners.update(rows.values_list("pk", self.scope))
         return owners
 
-    def resolve(self, user: Any, values: set[Any]) -> Mapping[Any, int]:
-        """Map codes (or names, where they are unique) and primary keys to primary keys of visible rows; unknown ones are left out."""
-        rows = self.queryset(user)
+    def resolve(self, user: Any, values: set[Any], *, anywhere: bool = False) -> Mapping[Any, int]:
+        """Map codes (or names, where they are unique) and primary keys to primary keys of visible rows; unknown ones are left out.
+
+        With `anywhere`, to rows of the directory as well.
+        """
+        rows = self.all_rows().filter(self.directory) if anywhere and self.directory else self.queryset(user)
         keys = [value for value in values if isinstance(value, int)]
         found: dict[Any, int] = {pk: pk for pk in _column(rows, "pk", keys, {})}
         # No text of PostgreSQL holds a NUL, and asking for one is an error there.

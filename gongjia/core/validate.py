@@ -13,7 +13,7 @@ from gongjia.core.inputs import Input, InputField, describe
 from gongjia.core.problems import Problem
 
 Raw = Mapping[str, Any]
-Resolver = Callable[[str, set[Any]], Mapping[Any, int]]
+Resolver = Callable[[InputField, set[Any]], Mapping[Any, int]]
 
 _MESSAGES: dict[str, Callable[[dict[str, Any], str], str]] = {
     "missing": lambda e, label: _("“%(label)s”必须填写。") % {"label": label},
@@ -74,7 +74,7 @@ def _look_up(fields: Sequence[InputField], rows: list[dict[str, Any]], resolve: 
         values = {row[name] for row in rows if row.get(name) is not None}
         if not values:
             continue
-        found = _choose(field, values) if field.kind == "choice" else resolve(field.ref, values)
+        found = _choose(field, values) if field.kind == "choice" else resolve(field, values)
         for index, row in enumerate(rows):
             value = row.get(name)
             if value is None:

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from gongjia.core import bulk
 from gongjia.core.action import Context
+from gongjia.core.reservations import refuse_reserved
 from gongjia.core.writing import Change
 from gongjia.ledger.choices import EntryKind
 from gongjia.ledger.models import Entry
@@ -55,6 +56,7 @@ def append_changes(context: Context, changes: Sequence[Change], kind: EntryKind 
         columns[delta] = [_difference(change, attribute) for change in moved]
     kinds = [kind.value if kind else _kind_of(change) for change in moved]
     ids = [change.pk for change in moved]
+    refuse_reserved("ledger.asset", ids, context.request_key)
     _insert(context, len(moved), asset_id=ids, kind=kinds, seq=_next_seq(ids), effective_on=context.on, note=note, **columns)
 
 
@@ -78,7 +80,9 @@ def _next_seq(ids: Sequence[int]) -> list[int]:
 
 def _insert(context: Context, count: int, **columns: Any) -> None:
     batch = context.batch.pk if context.batch else None
-    bulk.insert(Entry, count, recorded_at=context.now, batch_id=batch, actor_id=context.actor_id, **columns)
+    bulk.insert(
+        Entry, count, recorded_at=context.now, batch_id=batch, actor_id=context.actor_id, request_key=context.request_key, **columns
+    )
 
 
 def append_reversals(context: Context, batch_id: int) -> None:
@@ -92,6 +96,7 @@ def append_reversals(context: Context, batch_id: int) -> None:
     for delta in DELTAS.values():
         columns[delta] = [-entry[delta] for entry in entries]
     ids = [entry["asset_id"] for entry in entries]
+    refuse_reserved("ledger.asset", ids, context.request_key)
     _insert(
         context,
         len(entries),

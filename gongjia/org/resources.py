@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.resource import Column, Resource, resource
@@ -18,6 +19,7 @@ UNITS = resource(
         search=("code", "name"),
         lookup=("code", "name"),
         natural_key=("code",),
+        directory=Q(secret=False),
         order="path",
         create="org.register_unit",
         edit="org.edit_unit",

@@ -1,0 +1,88 @@
+"""Gate: what stands between a request and its approval. Declared from above for actions that know nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from django.db import transaction
+
+from gongjia.core.action import Action, Context, Prepared
+from gongjia.core.audit import Trail
+from gongjia.core.inputs import Input
+from gongjia.core.registry import Registry
+from gongjia.core.reservations import Claim
+
+Verdict = Literal["clear", "warning", "question", "blocked"]
+
+
+@dataclass
+class Case:
+    """What gates judge: the action, its validated rows, and what the applicant answered so far, by gate."""
+
+    action: Action
+    context: Context
+    rows: Sequence[Any]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def applied(self) -> Iterator[list[int]]:
+        """Carry the action out, yield the keys it wrote, and take everything back: how the state after the request is seen."""
+        with transaction.atomic():
+            point = transaction.savepoint()
+            try:
+                yield self.action.commit(replace(self.context, batch=None, trail=Trail()), Prepared(list(self.rows)))
+            finally:
+                transaction.savepoint_rollback(point)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a gate found: `data` is JSON that the gate's template draws and that the request keeps as it was seen.
+
+    "clear" and "warning" let the request pass, "question" waits for the applicant's answer, "blocked" stops it. `claims` are
+    reserved when the request is submitted.
+    """
+
+    verdict: Verdict
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate. `judge` is asked at the draft, at submission, before each approval and at execution.
+
+    `actions` are keys of the actions it guards, or ("*",). `template` draws the judgement's data. `answer` is the input of the
+    applicant's answer, one a line where `many_answers`. `settle`, in the transaction that carries the request out and before its
+    action, does what was answered (takes the item found, say) and returns the rows that are still to be done.
+    """
+
+    key: str
+    label: Any
+    actions: tuple[str, ...]
+    judge: Callable[[Case], Judgement | None]
+    template: str = ""
+    answer: type[Input] | None = None
+    many_answers: bool = False
+    settle: Callable[[Case], Sequence[Any]] | None = None
+    order: int = 50
+
+    def guards(self, action: str) -> bool:
+        return "*" in self.actions or action in self.actions
+
+
+gates: Registry[Gate] = Registry("gate")
+
+
+def declare_gate(made: Gate) -> Gate:
+    """Declare a gate under its key."""
+    return gates.add(made.key, made)
+
+
+def gates_of(action: str) -> list[Gate]:
+    """Return the gates of an action in their order."""
+    return sorted((gate for gate in gates if gate.guards(action)), key=lambda gate: gate.order)
