@@ -16,7 +16,8 @@ from gongjia.domains.offices.models import Occupancy, Room
 from gongjia.domains.vehicles.models import Quota, Vehicle
 from gongjia.ledger.models import Asset, Category
 from gongjia.org.models import AuthorisedPosts, Person, Place, Post, Unit
-from gongjia.standards.rulebook.judging import judge
+from gongjia.standards.rulebook.binding import bonds
+from gongjia.standards.rulebook.judging import judge, signature
 from gongjia.standards.rulebook.loading import load
 
 Found = dict[tuple[int, str], str]
@@ -111,9 +112,10 @@ class City:
             code = old.more["to"] if old else ""
         return [each for each in self.book.categories(table, code) if groups or not known[each].more.get("group")] if code else []
 
-    def listed(self, value: str) -> set[str]:
-        """The items that some table of equipment names for a column."""
-        rows = (row for table in self.book.topic("equipment") for version in table.versions for row in version.rows)
+    def listed(self, unit_id: int, value: str) -> set[str]:
+        """The items that some table of equipment names for a column, of those that speak to the unit."""
+        found = bonds(self.book, "equipment", signature(self.traits(unit_id)))
+        rows = (row for bond in found for row in self.book.find(bond.version)[1].rows)
         return {item for row in rows if value in row.values for item in row.cells["item"]}
 
     def judged(self, unit_id: int, topic: str, value: str, on: dt.date | None, **case: Any) -> str:
@@ -218,10 +220,9 @@ def _area_verdict(city: City, pk: int, area: Decimal, levels: Counter[str]) -> s
 
 def prices(city: City) -> Iterator[tuple[int, str, str]]:
     """Unit prices against the table of the day of purchase."""
-    listed = city.listed("price")
     for card in city.cards:
         items = city.codes(card, "item")
-        if (card.category_id is None or items) and (not items or items[0] in listed):
+        if (card.category_id is None or items) and (not items or items[0] in city.listed(card.unit_id, "price")):
             level = city.level(card.custodian_id)
             price = card.cost / card.quantity if card.quantity else None
             area = card.place.usable_area if card.place and card.place.kind in ("room", "shelf") and card.place.closed_on is None else None
@@ -231,10 +232,9 @@ def prices(city: City) -> Iterator[tuple[int, str, str]]:
 
 def scrapped(city: City) -> Iterator[tuple[int, str, str]]:
     """Scrapped cards against their minimum service life, counted in whole years."""
-    listed = city.listed("life")
     for card in Asset.objects.filter(disposal="scrap", disposed_on__isnull=False):
         items = city.codes(card, "item")
-        if items and items[0] in listed and card.acquired_on:
+        if items and card.acquired_on and items[0] in city.listed(card.unit_id, "life"):
             day, start = card.disposed_on, card.acquired_on
             years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
             case = {"item": items[0], "level": city.level(card.custodian_id), "age": years}
@@ -282,9 +282,8 @@ def quantities(city: City) -> Iterator[tuple[int, str, str]]:
     for card in city.cards:
         for item in city.codes(card, "item", groups=True):
             pieces[city.body(card.unit_id).pk, item] += card.quantity
-    listed = city.listed("quantity")
     for (pk, item), count in pieces.items():
-        if item in listed and item != "bookcase":
+        if item in city.listed(pk, "quantity") and item != "bookcase":
             case = {"item": item, "count": count, "heads": heads.get(pk), "offices": rooms_of.get(pk)}
             yield pk, item, city.judged(pk, "equipment", "quantity", city.on, **case)
 

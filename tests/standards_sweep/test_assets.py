@@ -15,7 +15,7 @@ from gongjia.standards.sweep import run_sweep
 from tests.standards_sweep.places import SINCE, card, category, person, room, unit
 
 pytestmark = pytest.mark.django_db
-DESKTOP, DESK, COPIER, A4, A3 = "A02010105", "A05010201", "A02020100", "A02021003", "A02021001"
+DESKTOP, DESK, COPIER, A4, A3, AIR_CONDITIONER = "A02010105", "A05010201", "A02020100", "A02021003", "A02021001", "A02061804"
 
 
 def found(key: str, on: dt.date | None = None) -> list[Finding]:
@@ -66,6 +66,12 @@ def test_a_desk_is_as_dear_as_the_level_of_its_user_allows() -> None:
         card(number, at, DESK, "4000", custodian=who)
     outcomes = {Asset.objects.get(pk=each.subject_id).number: (each.outcome, each.reason) for each in found("ledger.price")}
     assert outcomes == {"clerk": ("breach", ""), "nobody": ("cannot_decide", "missing:level")}
+
+
+def test_what_only_another_provinces_table_lists_is_not_judged() -> None:
+    for code, tier, division in (("AH", "provincial", "340000"), ("M", "municipal", "330900")):
+        card(f"{code}1", unit(code, tier, division), AIR_CONDITIONER, "6500")
+    assert [each.unit.code for each in found("ledger.price")] == ["AH"]
 
 
 def test_a_card_without_class_or_date_cannot_be_decided() -> None:

@@ -23,12 +23,13 @@ def judged_facts(check: Check, declared: Facts, brought: Limits, identity: str) 
     held = {column.name for column in declared.columns}
     quantities = "".join(f", {name} AS x_{name}" for name in brought.quantities if name in held)
     member = f"f.{declared.member}" if declared.member else "NULL::BIGINT"
-    listed = f" AND k{brought.keys.index(check.listed)} IN ({', '.join(map(repr, ('', *brought.listed)))})" if check.listed else ""
+    place = brought.keys.index(check.listed) if check.listed else 0
+    listed = f" SEMI JOIN listed_{brought.relation} w ON w.regime = j.regime AND w.listed = j.k{place}" if check.listed else ""
     return (
         f"SELECT * FROM (SELECT f.rowid AS fact, f.subject_id, {identity} AS identity, {member} AS member, r.regime, {check.event_on} AS event,"
         f" CAST({check.value} AS BIGINT) AS value, CAST({term.weight} AS BIGINT) AS weight{keys}{quantities}"
         f" FROM {declared.relation} f JOIN units u ON u.unit_id = f.{check.ruled_by} JOIN regimes_{brought.relation} r ON r.signature = u.signature"
-        f" WHERE ({check.where}) AND ({term.where})) WHERE true{listed}"
+        f" WHERE ({check.where}) AND ({term.where})) j{listed}"
     )
 
 

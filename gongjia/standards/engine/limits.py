@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from gongjia.core.check import Check, Term
 from gongjia.standards.engine.store import Store
-from gongjia.standards.rulebook.binding import Coverage, Limit, resolve
+from gongjia.standards.rulebook.binding import Coverage, Limit, Resolution, resolve
 from gongjia.standards.rulebook.forms import UNBOUNDED
 
 _INTEGERS = ("regime", "x_from", "x_to", "num", "lift", "den")
@@ -25,7 +25,6 @@ class Limits:
     limits: list[Limit]
     coverage: list[Coverage]
     relation: str
-    listed: tuple[str, ...] = ()
 
 
 def bring(store: Store, check: Check, number: int, term: Term) -> Limits:
@@ -41,16 +40,17 @@ def bring(store: Store, check: Check, number: int, term: Term) -> Limits:
         }
     )
     store.put(f"regimes_{name}", regimes)
+    if check.listed:
+        store.put(f"listed_{name}", _listed_table(found.keys.index(check.listed), found))
     quantities = tuple(sorted({limit.of for limit in found.limits if limit.of}))
-    return Limits(term, found.keys, quantities, found.limits, found.coverage, name, _listed(check, found.keys, found.limits))
+    return Limits(term, found.keys, quantities, found.limits, found.coverage, name)
 
 
-def _listed(check: Check, keys: tuple[str, ...], limits: list[Limit]) -> tuple[str, ...]:
-    """The values of the listed key that some row names."""
-    if check.listed not in keys:
-        return ()
-    place = keys.index(check.listed)
-    return tuple(sorted({limit.key[place] for limit in limits if limit.key[place]}))
+def _listed_table(place: int, found: Resolution) -> pa.Table:
+    """The values of the listed key that some row names which speaks to the regime; an unknown value is listed everywhere."""
+    pairs = {(limit.regime, limit.key[place]) for limit in found.limits} | {(regime, "") for regime in found.regimes.values()}
+    rows = sorted(pairs)
+    return pa.table({"regime": pa.array([each for each, _ in rows], pa.int32()), "listed": pa.array([each for _, each in rows], pa.string())})
 
 
 def _limit_table(keys: tuple[str, ...], limits: list[Limit]) -> pa.Table:
