@@ -39,6 +39,7 @@ GONGJIA_APPS = [
     "gongjia.importer",
     "gongjia.ledger",
     "gongjia.standards",
+    "gongjia.approvals",
     *DOMAIN_APPS,
     "gongjia.dashboards",
 ]

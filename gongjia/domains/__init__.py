@@ -6,4 +6,12 @@ Settings and import-linter both read this list; adding a domain adds one line he
 DOMAINS = (
     "offices",
     "vehicles",
+    "costs",
+    "acquisition",
+    "custody",
+    "disposal",
+    "inventory",
+    "accounting",
+    "warehouse",
+    "reform",
 )
