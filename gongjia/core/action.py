@@ -112,6 +112,7 @@ class Action:
     danger: bool = False
     by_request: bool = False
     claims: Claims | None = None
+    foresight: Service | None = None
     row_checks: list[RowCheck] = field(default_factory=list)
 
     def __call__(self, context: Context, rows: Sequence[Any]) -> list[int]:
@@ -270,18 +271,20 @@ def action(
     danger: bool = False,
     by_request: bool = False,
     claims: Claims | None = None,
+    foresight: Service | None = None,
 ) -> Callable[[Service], Action]:
     """Declare a service `(context, rows: Sequence[SomeInput]) -> ids` as the action `key`.
 
     `unit` names the input that holds the unit in which the permission must be held, or that names a record of that unit; an
     input with an `id` is also checked against the unit of the row it names. `undo` reverses a batch of this action.
     With `by_request` no door does it: it is asked for, and carried out when the request is granted. `claims` says what a
-    submitted request reserves until then.
+    submitted request reserves until then. `foresight` does what the action leads to in the end, where that comes later (a purchase
+    order becomes cards): gates look at the state after it, and it is always taken back.
     """
 
     def declare(service: Service) -> Action:
         inputs = _input_type(service)
-        made = Action(key, label, service, inputs, subject, permission or key, unit, undo, help, danger, by_request, claims)
+        made = Action(key, label, service, inputs, subject, permission or key, unit, undo, help, danger, by_request, claims, foresight)
         return actions.add(key, made)
 
     return declare

@@ -29,13 +29,21 @@ class Case:
 
     @contextmanager
     def applied(self) -> Iterator[list[int]]:
-        """Carry the action out, yield the keys it wrote, and take everything back: how the state after the request is seen."""
+        """Carry the action out, yield the keys it wrote, and take everything back: how the state after the request is seen.
+
+        Where the action has a foresight, that is carried out instead.
+        """
         with transaction.atomic():
             point = transaction.savepoint()
             try:
-                yield self.action.commit(replace(self.context, batch=None, trail=Trail()), Prepared(list(self.rows)))
+                yield self._carry_out(replace(self.context, batch=None, trail=Trail()))
             finally:
                 transaction.savepoint_rollback(point)
+
+    def _carry_out(self, context: Context) -> list[int]:
+        if self.action.foresight is not None:
+            return self.action.foresight(context, self.rows)
+        return self.action.commit(context, Prepared(list(self.rows)))
 
 
 @dataclass(frozen=True)
