@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from gongjia.core import bulk
 from gongjia.core.models import AuditEntry, Batch
 
-_ENCODE = msgspec.json.Encoder(decimal_format="string", enc_hook=str).encode
+_ENCODER = msgspec.json.Encoder(decimal_format="string", enc_hook=str)
 
 
 @dataclass(slots=True)
@@ -29,8 +30,40 @@ class Trail:
         self.subjects.append(subject)
         self.ids.append(subject_id)
         self.units.append(unit_id)
-        self.befores.append(None if before is None else _ENCODE(before).decode())
-        self.afters.append(None if after is None else _ENCODE(after).decode())
+        self.befores.append(None if before is None else _ENCODER.encode(before).decode())
+        self.afters.append(None if after is None else _ENCODER.encode(after).decode())
+
+    def add_new(self, subject: str, ids: Sequence[int], units: Sequence[int | None], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Note many new rows by their columns; empty cells are left out of what is kept."""
+        self.subjects += [subject] * len(ids)
+        self.ids += ids
+        self.units += units
+        self.befores += [None] * len(ids)
+        members = [found for name, cells in columns.items() if (found := _members(name, cells))]
+        self.afters += ["{" + "".join(row)[1:] + "}" for row in zip(*members, strict=True)] if members else ["{}"] * len(ids)
+
+
+def _members(name: str, cells: Sequence[Any]) -> list[str]:
+    """Write each cell as `,"name":value`, an empty one as nothing; return no list where all are empty."""
+    if not _repeats(cells):
+        return ["" if value is None or value == "" else text for value, text in zip(cells, _written(name, cells), strict=True)]
+    distinct = set(cells) - {None, ""}
+    known: dict[Any, str] = {None: "", "": "", **dict(zip(distinct, _written(name, distinct), strict=True))}
+    return [known[value] for value in cells] if distinct else []
+
+
+def _repeats(cells: Sequence[Any]) -> bool:
+    """Say whether a column is worth encoding by its distinct values; lists and objects have none that could be looked up."""
+    try:
+        return len(set(cells[:10_000])) <= min(len(cells), 10_000) // 2
+    except TypeError:
+        return False
+
+
+def _written(name: str, values: Iterable[Any]) -> list[str]:
+    key = f",{_ENCODER.encode(name).decode()}:"
+    lines = _ENCODER.encode_lines(values).decode().split("\n")[:-1]
+    return [key + line for line in lines]
 
 
 def open_batch(action: str, actor_id: int | None, origin: str, job_id: int | None, request_key: str = "") -> Batch:

@@ -54,15 +54,7 @@ def create_rows(
 
 def record_created(context: Context, subject: str, ids: Sequence[int], units: Sequence[int | None], columns: dict[str, Any]) -> None:
     """Record new rows from their columns, leaving out what is empty."""
-    lists = {name: values for name, values in columns.items() if isinstance(values, list) and not _is_empty(values)}
-    names = list(lists)
-    for pk, unit, cells in zip(ids, units, zip(*lists.values(), strict=True), strict=True):
-        after = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None and cell != ""}
-        context.record(subject, pk, unit, None, after)
-
-
-def _is_empty(values: Sequence[Any]) -> bool:
-    return values.count(None) + values.count("") == len(values)
+    context.trail.add_new(subject, ids, units, {name: values for name, values in columns.items() if isinstance(values, list)})
 
 
 @dataclass(frozen=True, slots=True)
