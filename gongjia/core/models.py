@@ -71,6 +71,16 @@ class Reservation(models.Model):
         ]
 
 
+class Series(models.Model):
+    """The last number that was given out in a series of documents, such as the orders of a year."""
+
+    name = models.CharField(_("序列"), max_length=80, primary_key=True)
+    last = models.PositiveBigIntegerField(_("最后编号"), default=0)
+
+    class Meta:
+        verbose_name = _("编号序列")
+
+
 class Job(models.Model):
     """Long work as a row: it reports, can be cancelled, and says how it ended, even when its worker was killed."""
 

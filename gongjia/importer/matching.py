@@ -50,7 +50,7 @@ def resolve_references(draft: Draft, context: Context) -> None:
         if not values:
             continue
         found = resources[target.ref].resolve(context.actor, values)
-        context.known.setdefault(target.ref, {}).update({pk: pk for pk in found.values()})
+        context.known.setdefault((target.ref, False), {}).update({pk: pk for pk in found.values()})
         missing = replace_references(draft, target.name, found)
         if not target.required and target.name in loose:
             forget(draft, target.name, missing, once=is_kept_as_text(analysis, target.name))
