@@ -13,8 +13,8 @@ from gongjia.cli.ending import DONE, CannotDo
 from gongjia.cli.home import ready, system_user
 from gongjia.demo.accounts import SEATS, demo_links
 from gongjia.demo.city import build, is_built
+from gongjia.demo.oversight import first_sweep
 from gongjia.org.models import User
-from gongjia.standards.sweep import run_sweep
 
 
 @click.command("demo")
@@ -28,7 +28,7 @@ def demo(scale: int | None, small: bool, links: bool | None, url: str) -> int:
     if not is_built():
         built = build(scale, said, small=small)
         click.echo("  ".join(f"{name} {count}" for name, count in built.counts.items()))
-        sweep = run_sweep(actor=system_user(), progress=said)
+        sweep = first_sweep(system_user(), said)
         click.echo(_("核查：判定 %(judged)s 项，发现 %(found)s 项。") % {"judged": sweep.judged, "found": sweep.new})
     elif not holds_the_city():
         raise CannotDo(_("%(home)s 里已有真实的单位，演示数据不能混进去；请另设 GONGJIA_HOME。") % {"home": settings.GONGJIA_HOME})

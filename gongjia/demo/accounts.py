@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongjia.api.services import issue
 from gongjia.core.periods import today
 from gongjia.demo.people import PersonPlan
-from gongjia.demo.seeding import Keys, act
+from gongjia.demo.seeding import Keys, act, recording
 from gongjia.demo.units import SINCE, read
 from gongjia.org.access import roles
 from gongjia.org.models import RoleGrant, User
@@ -22,14 +23,16 @@ SEATS = (  # user name, role, unit over which it is held, unit in which the pers
     ("auditor", "auditor", "", "SJ"),
     ("system", "system_admin", "", "SJZ"),
     ("county", "asset_clerk", "SQ", "SQ-JG"),
+    ("bureau", "asset_clerk", "YC-JG", "YC-JG"),
 )
 
 
 def write_accounts(actor: User, people: list[PersonPlan], keys: Keys) -> None:
-    """Make one account for each seat, standing for somebody who works there; nobody has a password."""
+    """Make one account for each seat, standing for somebody who works there; nobody has a password. One program has a token."""
     root = read("city.yaml")["code"]
     taken: set[str] = set()
     rows: list[dict[str, Any]] = []
+    made: list[User] = []
     for name, role, over, works in SEATS:
         home = works if over else f"{root}-{works}"
         leads = role == "chief"
@@ -38,8 +41,13 @@ def write_accounts(actor: User, people: list[PersonPlan], keys: Keys) -> None:
         user = User(username=name, name=person.name, person_id=keys.people[person.code])
         user.set_unusable_password()
         user.save()
+        made.append(user)
         rows.append({"user": user.pk, "role": role, "unit": keys.units[over or root], "valid_from": SINCE})
+    with recording(actor, "org.add_user") as context:
+        for user in made:
+            context.record("org.user", user.pk, None, None, {"username": user.username, "name": user.name})
     act(actor, "org.grant_role", rows)
+    issue(made[1], "财务系统对账（演示）", actor, days=365)  # nobody is told its secret
 
 
 def demo_links() -> list[tuple[str, str, str]]:

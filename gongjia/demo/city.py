@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.demo import accounts, fleet, ledger, organisation, premises
 from gongjia.demo.cards import make_cards, plan_counts
-from gongjia.demo.constants import CARDS, SEED, SMALL, VEHICLES
+from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
 from gongjia.demo.places import BuildingPlan, OccupancyPlan, plan_buildings, plan_leases, plan_occupancies
 from gongjia.demo.seeding import Keys, setup_account
@@ -135,6 +135,12 @@ class _City:
         self.built.counts.update(counts)
 
 
+def _keeps_things(person: PersonPlan) -> bool:
+    """Whether cards stand in this person's name; of those whose level nobody entered, few have any."""
+    known = bool(person.level) or person.unit.nature == "enterprise"
+    return person.status == "active" and (known or int(person.code[-1]) == UNSETTLED)
+
+
 def households(
     units: list[UnitPlan], people: list[PersonPlan], buildings: list[BuildingPlan], occupancies: list[OccupancyPlan], keys: Keys
 ) -> list[Household]:
@@ -152,7 +158,7 @@ def households(
         Household(
             unit,
             keys.units[unit.code],
-            [(keys.people[p.code], room_of.get(p.code), p.leads, p.department) for p in staff[unit.code] if p.status == "active"],
+            [(keys.people[p.code], room_of.get(p.code), p.leads, p.department) for p in staff[unit.code] if _keeps_things(p)],
             rooms.get(unit.code, []),
             [keys.people[p.code] for p in staff[unit.code] if p.status != "active"],
             rooms[other.code],

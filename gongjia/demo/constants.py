@@ -41,6 +41,7 @@ QUANTITY_FAULT = 0.05  # of (unit, item) pairs: more pieces than the standard al
 LEFT, RETIRED = 0.03, 0.045  # of all people
 UNKNOWN_LEVEL = 0.012  # a post whose level nobody entered
 NO_POST = 0.006  # a person without a post
+UNSETTLED = 3  # last figure of the staff codes of those without a level who keep things all the same
 LEAVER_HOLDS_ROOM = 0.12  # of those who left or retired
 ROOM_FAULTS = {
     "over_leader": 0.10,  # of leaders' rooms: larger than the post allows

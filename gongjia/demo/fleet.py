@@ -10,9 +10,10 @@ from gongjia.core.action import context_for
 from gongjia.demo.cards import straight
 from gongjia.demo.constants import LIVE, LIVE_ON
 from gongjia.demo.ledger import Move, write_moves
-from gongjia.demo.seeding import ORIGIN, Keys, act
+from gongjia.demo.seeding import ORIGIN, Keys, act, recording
 from gongjia.demo.vehicles import CATEGORY, SEATS, VehiclePlan, plan_quotas
 from gongjia.domains.vehicles.models import Vehicle
+from gongjia.domains.vehicles.resources import VEHICLES
 from gongjia.ledger.models import Asset
 from gongjia.org.models import User
 
@@ -36,8 +37,14 @@ def write_vehicles(actor: User, plans: list[VehiclePlan], keys: Keys) -> None:
         Move(pk, keys.units[p.unit.code], "dispose", p.scrapped_on, "status", "in_use", "disposed") for pk, p in scrapped if p.scrapped_on
     ]
     write_moves(context_for(actor, ORIGIN, on=LIVE_ON, now=LIVE), moves)
-    renewed = [(by_number[plan.number], by_number[plan.replaces.number]) for plan in plans if plan.replaces]
-    bulk.update(Vehicle, [new for new, _old in renewed], renews_id=[old for _new, old in renewed])
+    _write_renewals(actor, [(plan, by_number[plan.number], by_number[plan.replaces.number]) for plan in plans if plan.replaces], keys)
+
+
+def _write_renewals(actor: User, renewed: list[tuple[VehiclePlan, int, int]], keys: Keys) -> None:
+    bulk.update(Vehicle, [new for _plan, new, _old in renewed], renews_id=[old for _plan, _new, old in renewed])
+    with recording(actor, "vehicles.edit_vehicle") as context:
+        for plan, new, old in renewed:
+            context.record(VEHICLES.key, new, keys.units[plan.unit.code], {"renews_id": None}, {"renews_id": old})
 
 
 def _row(plan: VehiclePlan, keys: Keys) -> dict[str, Any]:

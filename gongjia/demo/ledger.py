@@ -13,7 +13,7 @@ from gongjia.core import audit, bulk, search
 from gongjia.core.action import Context, context_for
 from gongjia.core.writing import record_created
 from gongjia.demo.constants import LIVE, LIVE_ON
-from gongjia.demo.seeding import ORIGIN, Keys, act
+from gongjia.demo.seeding import ORIGIN, Keys, act, recording
 from gongjia.demo.shapes import Card
 from gongjia.demo.standards import codes
 from gongjia.ledger.models import Asset, Crosswalk, Entry
@@ -43,7 +43,10 @@ def write_classes(actor: User, keys: Keys) -> None:
     for row, pk in zip(rows, ids, strict=True):
         keys.classes[row["code"] if row["edition"] == "2022" else f"2013:{became[row['code']]}"] = pk
     pairs = [(keys.classes[f"2013:{to}"], keys.classes[to]) for to in became.values() if to in keys.classes]
-    bulk.insert(Crosswalk, len(pairs), from_category_id=[a for a, _b in pairs], to_category_id=[b for _a, b in pairs])
+    with recording(actor, "ledger.register_category") as context:
+        columns = {"from_category_id": [a for a, _b in pairs], "to_category_id": [b for _a, b in pairs]}
+        made = bulk.insert(Crosswalk, len(pairs), **columns)
+        record_created(context, "ledger.crosswalk", made, [None] * len(made), columns)
 
 
 def _class_row(edition: str, code: str, name: str, level: int) -> dict[str, Any]:

@@ -100,20 +100,29 @@ def write_titles_and_cards(actor: User, random: Random, buildings: list[Building
     places = [keys.buildings[building.code] for building in owned]
     links = [*zip(places, ids, strict=False), (places[0], ids[-1]), (places[1], ids[-1])]
     shares = [Decimal(100)] * len(owned) + [Decimal(60), Decimal(40)]
-    bulk.insert(BuildingCard, len(links), building_id=[p for p, _a in links], asset_id=[a for _p, a in links], share=shares)
-    registered = [random.random() >= UNREGISTERED_TITLE for _building in owned]
-    bulk.insert(
-        Title,
-        len(owned),
-        place_id=places,
-        valid_from=[dt.date(building.year, 12, 1) for building in owned],
-        recorded_at=LIVE,
-        number=[f"皖（{b.year}）云川不动产权第{n:07d}号" if ok else "" for n, (b, ok) in enumerate(zip(owned, registered, strict=True), 1)],
-        holder=[building.owner.name for building in owned],
-        registered=registered,
-        note=["" if ok else "手续不全，尚未办证" for ok in registered],
-    )
+    with recording(actor, "offices.register_building") as context:
+        cards = {"building_id": [p for p, _a in links], "asset_id": [a for _p, a in links], "share": shares}
+        owners = dict(zip(places, (keys.units[building.owner.code] for building in owned), strict=True))
+        linked = bulk.insert(BuildingCard, len(links), **cards)
+        record_created(context, "offices.building_card", linked, [owners[place] for place, _a in links], cards)
+        titles = _titles(random, owned, places)
+        held = bulk.insert(Title, len(owned), recorded_at=LIVE, **titles)
+        record_created(context, "offices.title", held, list(owners.values()), titles)
     return len(ids)
+
+
+def _titles(random: Random, owned: list[BuildingPlan], places: list[int]) -> dict[str, Any]:
+    registered = [random.random() >= UNREGISTERED_TITLE for _building in owned]
+    return {
+        "place_id": places,
+        "valid_from": [dt.date(building.year, 12, 1) for building in owned],
+        "number": [
+            f"皖（{b.year}）云川不动产权第{n:07d}号" if ok else "" for n, (b, ok) in enumerate(zip(owned, registered, strict=True), 1)
+        ],
+        "holder": [building.owner.name for building in owned],
+        "registered": registered,
+        "note": ["" if ok else "手续不全，尚未办证" for ok in registered],
+    }
 
 
 def _card_row(building: BuildingPlan, keys: Keys, number: int) -> dict[str, Any]:

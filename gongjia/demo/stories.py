@@ -86,7 +86,7 @@ def foreign_room(random: Random, card: Card, home: Household, _classes: dict[str
 
 
 def kept_by_leaver(random: Random, card: Card, home: Household, _classes: dict[str, int]) -> None:
-    if home.leavers:
+    if home.leavers and card.item.category < "A05":  # furniture stays in its room
         card.custodian = random.choice(home.leavers)
 
 

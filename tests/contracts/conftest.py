@@ -10,9 +10,10 @@ import pytest
 from django.db import transaction
 
 from gongjia.demo.city import Built
+from gongjia.demo.oversight import first_sweep
+from gongjia.demo.seeding import SETUP
 from gongjia.org.access import roles
 from gongjia.org.models import RoleGrant, Unit, User
-from gongjia.standards.sweep import run_sweep
 from tests.city import City, _copy_of_the_empty_database, _drop, connected
 
 SINCE = "2020-01-01"
@@ -29,7 +30,7 @@ def swept_database(
         with connected(settings):
             mine = _copy_of_the_empty_database(tmp_path_factory.mktemp("swept"))
         with connected(mine):
-            run_sweep()
+            first_sweep(User.objects.get(username=SETUP))
     yield mine, built
     with django_db_blocker.unblock():
         _drop(mine)

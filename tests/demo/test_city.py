@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db.models import Count, F, Q, QuerySet
@@ -14,7 +16,7 @@ from gongjia.demo.city import AlreadyBuilt, build
 from gongjia.demo.constants import TODAY
 from gongjia.domains.offices.models import BuildingCard, Lease, Occupancy, Room, Title
 from gongjia.domains.vehicles.models import Quota, Vehicle
-from gongjia.ledger.models import Asset, Entry
+from gongjia.ledger.models import Asset, Crosswalk, Entry
 from gongjia.ledger.resources import ASSETS
 from gongjia.ledger.rules import fold
 from gongjia.org.models import Person, Post, Unit, UnitParentage
@@ -67,6 +69,20 @@ def test_every_movement_is_audited(demo_city: City):
     assert (
         Entry.objects.filter(seq=2).count() == AuditEntry.objects.filter(subject="ledger.asset").exclude(before__isnull=True).count() > 100
     )
+
+
+@pytest.mark.parametrize(
+    ("subject", "rows"),
+    [
+        ("offices.title", Title.objects.all),
+        ("offices.building_card", BuildingCard.objects.all),
+        ("ledger.crosswalk", Crosswalk.objects.all),
+        ("vehicles.vehicle", Vehicle.objects.all),
+    ],
+)
+def test_nothing_is_written_without_audit(subject: str, rows: Callable[[], QuerySet[Any]], demo_city: City):
+    audited = AuditEntry.objects.filter(subject=subject, before__isnull=True).values_list("subject_id", flat=True)
+    assert set(audited) == {row.pk for row in rows()} != set()
 
 
 def test_cards_are_found_by_name_and_initials(demo_city: City):
@@ -123,6 +139,7 @@ CASES = {
     "card of two buildings": lambda: BuildingCard.objects.filter(share__lt=100),
     "vehicle without purpose": lambda: Vehicle.objects.filter(purpose=""),
     "vehicle without plate": lambda: Vehicle.objects.filter(plate=""),
+    "depreciated over too many years": lambda: Asset.objects.filter(category__code="A02340000", depreciation_months__gt=240),
     "renewed vehicle": lambda: Vehicle.objects.filter(renews__asset__status="disposed"),
     "idle vehicle": lambda: Vehicle.objects.filter(asset__status="idle"),
     "exceeded quota": lambda: [

@@ -112,10 +112,11 @@ class City:
             code = old.more["to"] if old else ""
         return [each for each in self.book.categories(table, code) if groups or not known[each].more.get("group")] if code else []
 
-    def listed(self, unit_id: int, value: str) -> set[str]:
-        """The items that some table of equipment names for a column, of those that speak to the unit."""
+    def listed(self, unit_id: int, value: str, on: dt.date | None) -> set[str]:
+        """The items that some table of equipment names for a column, of those that speak to the unit on the day."""
         found = bonds(self.book, "equipment", signature(self.traits(unit_id)))
-        rows = (row for bond in found for row in self.book.find(bond.version)[1].rows)
+        versions = [self.book.find(bond.version)[1] for bond in found]
+        rows = (row for version in versions if on is None or version.in_force(on) for row in version.rows)
         return {item for row in rows if value in row.values for item in row.cells["item"]}
 
     def judged(self, unit_id: int, topic: str, value: str, on: dt.date | None, **case: Any) -> str:
@@ -222,7 +223,7 @@ def prices(city: City) -> Iterator[tuple[int, str, str]]:
     """Unit prices against the table of the day of purchase."""
     for card in city.cards:
         items = city.codes(card, "item")
-        if (card.category_id is None or items) and (not items or items[0] in city.listed(card.unit_id, "price")):
+        if (card.category_id is None or items) and (not items or items[0] in city.listed(card.unit_id, "price", card.acquired_on)):
             level = city.level(card.custodian_id)
             price = card.cost / card.quantity if card.quantity else None
             area = card.place.usable_area if card.place and card.place.kind in ("room", "shelf") and card.place.closed_on is None else None
@@ -234,7 +235,7 @@ def scrapped(city: City) -> Iterator[tuple[int, str, str]]:
     """Scrapped cards against their minimum service life, counted in whole years."""
     for card in Asset.objects.filter(disposal="scrap", disposed_on__isnull=False):
         items = city.codes(card, "item")
-        if items and card.acquired_on and items[0] in city.listed(card.unit_id, "life"):
+        if items and card.acquired_on and items[0] in city.listed(card.unit_id, "life", card.disposed_on):
             day, start = card.disposed_on, card.acquired_on
             years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
             case = {"item": items[0], "level": city.level(card.custodian_id), "age": years}
@@ -283,7 +284,7 @@ def quantities(city: City) -> Iterator[tuple[int, str, str]]:
         for item in city.codes(card, "item", groups=True):
             pieces[city.body(card.unit_id).pk, item] += card.quantity
     for (pk, item), count in pieces.items():
-        if item in city.listed(pk, "quantity") and item != "bookcase":
+        if item in city.listed(pk, "quantity", city.on) and item != "bookcase":
             case = {"item": item, "count": count, "heads": heads.get(pk), "offices": rooms_of.get(pk)}
             yield pk, item, city.judged(pk, "equipment", "quantity", city.on, **case)
 

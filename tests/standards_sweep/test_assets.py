@@ -74,6 +74,13 @@ def test_what_only_another_provinces_table_lists_is_not_judged() -> None:
     assert [each.unit.code for each in found("ledger.price")] == ["AH"]
 
 
+def test_what_the_table_of_its_day_did_not_list_is_not_judged() -> None:
+    at = unit("C", "central")
+    for number, day in (("then", dt.date(2015, 7, 1)), ("now", dt.date(2017, 7, 1))):
+        card(number, at, A4, "9000", day)
+    assert [Asset.objects.get(pk=each.subject_id).number for each in found("ledger.price")] == ["now"]
+
+
 def test_a_card_without_class_or_date_cannot_be_decided() -> None:
     at = unit("C", "central")
     card("unclassed", at, "")

@@ -24,7 +24,8 @@ def judged_facts(check: Check, declared: Facts, brought: Limits, identity: str) 
     quantities = "".join(f", {name} AS x_{name}" for name in brought.quantities if name in held)
     member = f"f.{declared.member}" if declared.member else "NULL::BIGINT"
     place = brought.keys.index(check.listed) if check.listed else 0
-    listed = f" SEMI JOIN listed_{brought.relation} w ON w.regime = j.regime AND w.listed = j.k{place}" if check.listed else ""
+    within = f"w.regime = j.regime AND w.listed = j.k{place} AND (j.event IS NULL OR j.event BETWEEN w.valid_from AND w.valid_to)"
+    listed = f" SEMI JOIN listed_{brought.relation} w ON {within}" if check.listed else ""
     return (
         f"SELECT * FROM (SELECT f.rowid AS fact, f.subject_id, {identity} AS identity, {member} AS member, r.regime, {check.event_on} AS event,"
         f" CAST({check.value} AS BIGINT) AS value, CAST({term.weight} AS BIGINT) AS weight{keys}{quantities}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -47,10 +48,11 @@ def bring(store: Store, check: Check, number: int, term: Term) -> Limits:
 
 
 def _listed_table(place: int, found: Resolution) -> pa.Table:
-    """The values of the listed key that some row names which speaks to the regime; an unknown value is listed everywhere."""
-    pairs = {(limit.regime, limit.key[place]) for limit in found.limits} | {(regime, "") for regime in found.regimes.values()}
-    rows = sorted(pairs)
-    return pa.table({"regime": pa.array([each for each, _ in rows], pa.int32()), "listed": pa.array([each for _, each in rows], pa.string())})
+    """When which value of the listed key is named by a row that speaks to the regime; an unknown value is listed always."""
+    named = {(limit.regime, limit.key[place], limit.valid_from, limit.valid_to) for limit in found.limits}
+    rows = sorted(named | {(regime, "", date.min, date.max) for regime in found.regimes.values()})
+    types = {"regime": pa.int32(), "listed": pa.string(), "valid_from": pa.date32(), "valid_to": pa.date32()}
+    return pa.table({name: pa.array([row[n] for row in rows], kind) for n, (name, kind) in enumerate(types.items())})
 
 
 def _limit_table(keys: tuple[str, ...], limits: list[Limit]) -> pa.Table:
