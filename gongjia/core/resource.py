@@ -115,6 +115,11 @@ class Resource:
         app, name = self.key.split(".")
         self.view_permission = self.view_permission or f"{app}.view_{name}"
 
+    def offer(self, *actions: str, bulk: bool = True) -> None:
+        """Let a package above put its actions on the rows of this table, and on marked rows unless not in `bulk`."""
+        self.actions = (*self.actions, *actions)
+        self.bulk_actions = (*self.bulk_actions, *actions) if bulk else self.bulk_actions
+
     @cached_property
     def by_name(self) -> dict[str, Column]:
         """Completed columns by name, in declared order."""

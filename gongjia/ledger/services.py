@@ -15,6 +15,7 @@ from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.models import AuditEntry
 from gongjia.core.problems import Problem
+from gongjia.core.reservations import Claim
 from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, columns_of, create_rows, record_created
 from gongjia.ledger import entries
@@ -111,10 +112,10 @@ class EditAsset(Input, of=Asset):
 
 
 class TransferAsset(Input, of=Asset):
-    """A card that goes to another unit, with its new place and custodian."""
+    """A card that goes to another unit, with its new place and custodian; the unit may be one outside the applicant's rights."""
 
     id: Annotated[int, Ref("ledger.asset")] = given(label=_("资产"))
-    unit: Annotated[int, Ref("org.unit")] = given(label=_("调入单位"))
+    unit: Annotated[int, Ref("org.unit", anywhere=True)] = given(label=_("调入单位"))
     place: Annotated[int | None, Ref("org.place")] = given(None)
     custodian: Annotated[int | None, Ref("org.person")] = given(None)
 
@@ -190,12 +191,42 @@ def edit_assets(context: Context, rows: Sequence[EditAsset]) -> list[int]:
     return [row.id for row in rows]
 
 
-@action("ledger.transfer_asset", label=_("调拨资产"), subject="ledger.asset", unit="unit", undo=undo_assets)
+def whole_cards(context: Context, rows: Sequence[Any]) -> list[Claim]:
+    """Reserve the cards that a request is about."""
+    names = dict(Asset.objects.filter(pk__in=[row.id for row in rows]).values_list("pk", "name"))
+    return [Claim(ASSETS.key, row.id, name=names.get(row.id, "")) for row in rows]
+
+
+@action(
+    "ledger.transfer_asset",
+    label=_("申请调拨"),
+    subject="ledger.asset",
+    undo=undo_assets,
+    by_request=True,
+    claims=whole_cards,
+    help=_("调出单位申请，调入单位和主管部门同意后，卡片转到调入单位名下。"),
+)
 def transfer_assets(context: Context, rows: Sequence[TransferAsset]) -> list[int]:
     """Move cards to another unit; place and custodian are cleared unless given."""
     whole = [TransferAsset(id=row.id, unit=row.unit, place=row.place, custodian=row.custodian) for row in rows]
     entries.append_changes(context, change_rows(context, ASSETS, whole), EntryKind.TRANSFER)
     return [row.id for row in rows]
+
+
+@transfer_assets.check
+def receiver_has_no_such_number(context: Context, rows: Sequence[TransferAsset]) -> list[Problem]:
+    """Refuse a card whose number the receiving unit uses already, and one that is there already."""
+    cards = {
+        pk: (number, unit) for pk, number, unit in Asset.objects.filter(pk__in=[r.id for r in rows]).values_list("pk", "number", "unit")
+    }
+    numbers = {number for number, _unit in cards.values()}
+    taken = set(Asset.objects.live().filter(unit__in={row.unit for row in rows}, number__in=numbers).values_list("unit", "number"))
+    text = _now("资产编号“%(number)s”在调入单位已经用过；先改编号再调拨。")
+    return [
+        Problem("duplicate_key", text % {"number": cards[row.id][0]}, "unit", index)
+        for index, row in enumerate(rows)
+        if row.id in cards and (row.unit, cards[row.id][0]) in taken
+    ]
 
 
 @action("ledger.change_status", label=_("变更使用状况"), subject="ledger.asset", undo=undo_assets)

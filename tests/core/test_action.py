@@ -65,7 +65,7 @@ def test_an_edit_carries_only_what_was_given(town: Town) -> None:
 
 def test_a_transfer_moves_the_card_and_leaves_an_entry(root: User, town: Town) -> None:
     pk = actions[REGISTER].run(root, card())
-    actions[TRANSFER].run(root, {"id": pk, "unit": "YC-DA"})
+    actions[TRANSFER].run(root, {"id": pk, "unit": "YC-DA"}, request_key="QQ-1")
     entry = Entry.objects.filter(asset=pk).latest("id")
     assert (entry.kind, entry.seq, entry.unit_from_id, entry.unit_to_id) == ("transfer", 2, town.water.pk, town.archive.pk)
 

@@ -75,7 +75,7 @@ def test_the_card_equals_its_folded_entries_after_every_kind_of_change(town: Tow
         ("ledger.transfer_asset", {"unit": "YC-DA"}),
         ("ledger.edit_asset", {"category": None}),
     ):
-        actions[key].run(root, {"id": pk, **change})
+        actions[key].run(root, {"id": pk, **change}, request_key="QQ-1")
         assert state_of(pk) == card_of(pk)
 
 

@@ -125,7 +125,7 @@ def test_a_card_is_judged_where_and_as_it_was_on_the_day(town: Town) -> None:
     central = unit("C", "central", parent=town.city)
     made = card("1", central, DESKTOP, "6000")
     boss = user("boss", "asset_clerk", town.city)
-    actions["ledger.transfer_asset"].run(boss, {"id": made.pk, "unit": town.water.pk})
+    actions["ledger.transfer_asset"].run(boss, {"id": made.pk, "unit": town.water.pk}, request_key="QQ-1")
     actions["ledger.edit_asset"].run(boss, {"id": made.pk, "cost": "9000"})
     [now], [then] = Finding.objects.filter(first_sweep=run_sweep(keys=KEY)), run_sweep(today() - dt.timedelta(1), keys=KEY).findings.all()
     assert (now.unit, now.outcome, now.value) == (town.water, "doubt", 9000)
