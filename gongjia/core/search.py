@@ -51,15 +51,17 @@ def tokens(text: str) -> str:
     """Return the index tokens of a text, separated by spaces."""
     if text.isalnum() and text.isascii():  # most codes and numbers: nothing to take apart, and seldom the same twice
         return " ".join(_word_tokens(text.lower())) if len(text) <= 8 else text.lower()
-    return _tokens(text)
+    return _tokens(text) if text.isascii() else _remembered(text)
 
 
-@lru_cache(maxsize=50_000)
 def _tokens(text: str) -> str:
     out: list[str] = []
     for part in _PARTS.findall(text.lower()):
         out += _word_tokens(part) if part[0] <= "z" else _chinese_tokens(part)
     return " ".join(out)
+
+
+_remembered = lru_cache(maxsize=50_000)(_tokens)
 
 
 def terms(text: str) -> list[tuple[str, bool]]:
@@ -86,7 +88,8 @@ def ensure_tables() -> None:
                 continue
             table = table_of(resource)
             if connection.vendor == "sqlite":
-                options = "tokenize='unicode61 remove_diacritics 0', columnsize=0, detail=none"
+                # Tokens come here split and folded: "ascii" only looks for the spaces between them.
+                options = "tokenize='ascii', columnsize=0, detail=none"
                 cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(tokens, {options})")
                 # Tokens of a large import are sorted in memory before they are written: a third of the indexing time.
                 cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', 67108864)")

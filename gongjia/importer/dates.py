@@ -133,7 +133,7 @@ def month_number(name: str) -> int:
 
 def suggest_order(values: Iterable[Cell]) -> str:
     """Return dmy or mdy where the values of a column prove one of them and never the other, else ''."""
-    found = [PARTS.match(value.strip()) for value in values if isinstance(value, str)]
+    found = [PARTS.match(value.strip()) for value in set(values) if isinstance(value, str)]
     pairs = [(int(match[1]), int(match[2])) for match in found if match and len(match[1]) <= 2]
     days_first = any(first > 12 for first, _ in pairs)
     months_first = any(second > 12 for _, second in pairs)

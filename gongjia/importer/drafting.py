@@ -32,19 +32,16 @@ class Draft:
 
 def draft(analysis: Analysis, edits: Edits | None = None) -> Draft:
     """Convert every mapped column; cells that the user mended (by data row and column) take the place of the file's."""
-    names: list[str] = []
-    columns: list[Sequence[Any]] = []
+    fixed = {name: value for name, value in analysis.fixed.items() if value not in (None, "")}
+    raws = [dict(fixed) for _row in analysis.table.data]
     problems: list[CellProblem] = []
     for column in analysis.columns:
         made = convert(column.target, cells_of(analysis, column, edits or {}), column.match.transforms)
-        names.append(column.target.name)
-        columns.append(made.values)
         problems += made.problems
-    fixed = {name: value for name, value in analysis.fixed.items() if value not in (None, "")}
-    raws = [
-        {**fixed, **{name: value for name, value in zip(names, row, strict=True) if value is not None}}
-        for row in zip(*columns, strict=True)
-    ]
+        name = column.target.name
+        for raw, value in zip(raws, made.values, strict=True):
+            if value is not None:
+                raw[name] = value
     return Draft(analysis, raws, problems, {problem.row for problem in problems if problem.level == "refused"})
 
 

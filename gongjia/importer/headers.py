@@ -244,7 +244,7 @@ def subtotal_rows(sheet: Sheet, start: int) -> list[int]:
     """Rows whose first filled cell is 合计, Total or the like, and whose other cells are mostly figures."""
     found: set[int] = set()
     for column in sheet.columns[:4]:
-        words = {value for value in set(column) if isinstance(value, str) and is_subtotal(value)}
+        words = {value for value in set(column) if isinstance(value, str) and not value[-1:].isdigit() and is_subtotal(value)}
         if words:
             found.update(row for row in range(start, sheet.height) if column[row] in words)
     return sorted(row for row in found if mostly_figures(sheet.row(row)))
