@@ -16,7 +16,8 @@ from gongjia.api import schema
 from gongjia.api.answers import answer, failure, problem_json
 from gongjia.core.access import access
 from gongjia.core.action import Action
-from gongjia.core.problems import Forbidden, Problem, Refused
+from gongjia.core.asking import ask, way
+from gongjia.core.problems import Forbidden, NeedsRequest, Problem, Refused
 from gongjia.core.resource import NotFound, resources
 
 _DECODE = msgspec.json.Decoder(float_hook=Decimal).decode
@@ -59,10 +60,15 @@ def versions_of(request: HttpRequest, action: Action, rows: list[dict[str, Any]]
 
 
 def do(request: HttpRequest, action: Action) -> HttpResponse:
-    """Run an action and answer what it wrote, or every problem of every row."""
-    if not access(request.user).can(action.permission):
-        raise Forbidden(action.permission)
+    """Run an action and answer what it wrote, or every problem of every row; what must be asked for becomes a draft request."""
+    how = way(access(request.user), action)
+    if not how:
+        raise NeedsRequest(action.ask_permission) if action.by_request else Forbidden(action.permission)
     rows = rows_of(request)
+    if how == "ask":
+        versions_of(request, action, rows)
+        asked = ask(request.user, action, rows)
+        return answer({"request": asked.key, "url": asked.url}, 202)
     partial = request.GET.get("partial") == "1"
     expected = versions_of(request, action, rows)
     outcome = action.run_many(request.user, rows, origin="json", all_or_nothing=not partial, expected=expected)
@@ -85,7 +91,7 @@ def add_action(api: NinjaAPI, action: Action) -> None:
         openapi_extra={
             "parameters": [_PARTIAL],
             "requestBody": schema.action_body(action),
-            "responses": schema.responses(schema.DONE, 403, 404, 409, 413, 422),
+            "responses": schema.responses(schema.DONE, 403, 404, 409, 413, 422) | schema.ASKED,
         },
     )
     def run(request: HttpRequest) -> HttpResponse:

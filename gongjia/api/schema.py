@@ -190,6 +190,21 @@ JOB: Schema = {
     "required": ["id", "kind", "state", "done", "total", "message", "result", "file", "created_at", "finished_at"],
     "additionalProperties": False,
 }
+ASKED: dict[int, Schema] = {
+    202: {
+        "description": _("要先申请：已存为申请草稿"),
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"request": {"type": "string"}, "url": {"type": "string"}},
+                    "required": ["request", "url"],
+                    "additionalProperties": False,
+                }
+            }
+        },
+    }
+}
 _SAYS: dict[int, Any] = {
     400: _("问得不对"),
     401: _("没有登录或令牌无效"),

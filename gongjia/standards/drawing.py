@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjia.core.access import access
 from gongjia.core.check import checks
-from gongjia.core.resource import resources
 from gongjia.standards.choices import Outcome, Standing
 from gongjia.standards.explaining import Explanation, code_title, explain, language
 from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.loading import load
 from gongjia.standards.rulebook.showing import cell
-from gongjia.web.addresses import row_url
+from gongjia.web.references import openable
 from gongjia.web.shapes import Fact, Link, Step, Tone
 
 TONES: dict[str, Tone] = {
@@ -100,19 +98,6 @@ def draw(found: Any, user: Any, acts: Sequence[Link] = (), *, url: str = "", alt
         ends=_ends(found, e),
         url=url,
     )
-
-
-def openable(user: Any, pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """Return the addresses of those records that this person may open, with one query a table."""
-    wanted: dict[str, set[int]] = {}
-    for key, pk in pairs:
-        if key in resources and pk and access(user).can(resources[key].view_permission):
-            wanted.setdefault(key, set()).add(pk)
-    return {
-        (key, pk): row_url(key, pk)
-        for key, pks in wanted.items()
-        for pk in resources[key].queryset(user).filter(pk__in=pks).order_by().values_list("pk", flat=True)
-    }
 
 
 def _gauge(found: Any, e: Explanation, tone: Tone) -> Gauge | None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from gongjia.core.access import Access
 from gongjia.core.action import actions
+from gongjia.core.asking import way
 from gongjia.core.registry import Registry
 from gongjia.core.resource import Resource
+from gongjia.web.offering import label_of
 from gongjia.web.shapes import Link
 
 LIMIT = 20_000
@@ -41,7 +43,8 @@ def bulk_job(resource: Resource, key: str) -> BulkJob | None:
 def bulk_acts(resource: Resource, rights: Access) -> list[Link]:
     """Return what this person may do with marked rows."""
     declared = [actions[key] for key in resource.bulk_actions if key in actions]
-    links = [Link(action.label, "", key=action.key) for action in declared if action.is_edit and rights.can(action.permission)]
+    ways = [(action, way(rights, action)) for action in declared if action.is_edit]
+    links = [Link(label_of(action, how), "", key=action.key) for action, how in ways if how]
     jobs = [job for job in bulk_jobs if job.resource == resource.key and rights.can(job.permission or resource.view_permission)]
     return links + [Link(job.label, "", key=job.key) for job in jobs]
 

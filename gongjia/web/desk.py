@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from gongjia.core.action import actions
 from gongjia.core.models import Job
 from gongjia.core.nav import DeskCard, declare_desk_card, nav
 from gongjia.core.resource import resources
-from gongjia.web.addresses import action_url
+from gongjia.web.offering import offered
 from gongjia.web.shapes import Link
 from gongjia.web.working import JobPage
 
@@ -44,8 +45,8 @@ def _pages(rights: Access) -> list[Link]:
 
 def _registers(rights: Access) -> list[Link]:
     tables = [resources[key] for key in REGISTERS if key in resources and resources[key].create]
-    declared = [(table, actions[table.create]) for table in tables if table.create in actions]
-    return [Link(a.label, action_url(table, a), key=a.key, icon="plus") for table, a in declared if rights.can(a.permission)]
+    links = [offered(table, actions.get(table.create), rights) for table in tables]
+    return [replace(link, icon="plus") for link in links if link is not None]
 
 
 def shortcuts(user: Any, path: str) -> dict[str, Any] | None:

@@ -14,7 +14,8 @@ from gongjia.core.action import actions
 from gongjia.core.panel import Panel, panels_of
 from gongjia.core.resource import Column, Resource, resources
 from gongjia.web import wording
-from gongjia.web.addresses import action_url, list_url, resource_of, row_url, title_path
+from gongjia.web.addresses import list_url, resource_of, row_url, title_path
+from gongjia.web.offering import offered
 from gongjia.web.shapes import Fact, Group, Link
 
 STATES = ("status", "state", "outcome")
@@ -113,8 +114,8 @@ class DetailPage:
         wanted = [key for key in (*self.resource.actions, self.resource.edit) if key]
         found = [actions[key] for key in dict.fromkeys(wanted) if key in actions]
         units = self.resource.units_of([self.pk]) if self.resource.scope else {}
-        allowed = [a for a in found if a.is_edit and self.rights.can(a.permission, units.get(self.pk))]
-        return [Link(a.label, action_url(self.resource, a, self.pk), key=a.key) for a in allowed]
+        links = [offered(self.resource, a, self.rights, self.pk, units.get(self.pk)) for a in found if a.is_edit]
+        return [link for link in links if link is not None]
 
     def _panel(self, panel: Panel) -> Shown | None:
         context = panel.context(self.request.user, self.key, self.row)

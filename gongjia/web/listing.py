@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,11 +15,12 @@ from gongjia.core.action import actions
 from gongjia.core.query import Page, page
 from gongjia.core.resource import Column, Resource
 from gongjia.web import wording
-from gongjia.web.addresses import action_url, list_url, row_url
+from gongjia.web.addresses import list_url, row_url
 from gongjia.web.asked import Asked, asked_of
 from gongjia.web.bulk import bulk_acts
 from gongjia.web.filters import chips_of, menus_of
 from gongjia.web.models import SavedView
+from gongjia.web.offering import offered
 from gongjia.web.references import names_of
 from gongjia.web.scope import scope_of
 from gongjia.web.shapes import Cell, Link, Pager
@@ -152,14 +153,15 @@ class ListPage:
         listed = [Link(_("导出"), f"{export}?{self.query}", key="export", kind="export")]
         for key in self.resource.actions:
             action = actions.get(key)
-            if action is not None and not action.is_edit and key != self.resource.create and self.rights.can(action.permission):
-                listed.append(Link(action.label, action_url(self.resource, action), key=key))
-        create = actions.get(self.resource.create)
-        if create is None or not self.rights.can(create.permission):
+            link = offered(self.resource, action, self.rights) if action is not None and not action.is_edit else None
+            if link is not None and key != self.resource.create:
+                listed.append(link)
+        create = offered(self.resource, actions.get(self.resource.create), self.rights)
+        if create is None:
             return listed, []
-        if self.rights.can("importer.import_file"):
+        if create.kind == "do" and self.rights.can("importer.import_file"):
             listed.insert(0, Link(_("导入"), f"{reverse('importer:imports')}?into={self.key}", key="import"))
-        return listed, [Link(create.label, action_url(self.resource, create), key="new")]
+        return listed, [replace(create, key="new")]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from gongjia.core.periods import today
 from gongjia.core.resource import NotFound, resources
 from gongjia.standards.asking import recompute, verdicts_of
 from gongjia.standards.choices import Outcome, RectificationState
-from gongjia.standards.drawing import draw, openable
+from gongjia.standards.drawing import draw
 from gongjia.standards.excusing import excuse_form, run_excuse
 from gongjia.standards.explaining import explain
 from gongjia.standards.listed import ANY, FindingsPage, own_address, rectifications_of, seen
@@ -31,6 +31,7 @@ from gongjia.standards.resources import EXCUSES, FINDINGS, RECTIFICATIONS
 from gongjia.standards.services import RUN_SWEEP, SIMULATE
 from gongjia.web.addresses import action_url, list_url, row_url
 from gongjia.web.detailing import DetailPage
+from gongjia.web.references import openable
 from gongjia.web.shapes import Link
 from gongjia.web.views.entry import signed_in
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjia.core.access import access
 from gongjia.core.action import Action, actions
+from gongjia.core.asking import Asked, Way, ask, way
 from gongjia.core.jobs import enqueue
 from gongjia.core.models import Batch
 from gongjia.core.problems import Conflict, Problem, Refused
@@ -24,20 +25,27 @@ from gongjia.web import forming
 from gongjia.web.addresses import list_url, row_url
 from gongjia.web.bulk import bulk_job, read_ids
 from gongjia.web.detailing import read_row
+from gongjia.web.offering import label_of
 from gongjia.web.views.entry import by_key, readable, signed_in
 from gongjia.web.views.sign_in import safe_next
 from gongjia.web.weighing import weighers
 
 
 def _action(resource: Resource, key: str, request: HttpRequest) -> Action:
-    """Return the action if it belongs to this resource and this person may do it somewhere."""
+    """Return the action if it belongs to this resource and this person may do it, or ask for it, somewhere."""
     known = {resource.create, resource.edit, *resource.actions, *resource.bulk_actions}
     action = actions.get(key) if key and key in known else None
     if action is None:
         raise Http404(key)
-    if not access(request.user).can(action.permission):
+    if not way(access(request.user), action):
         raise PermissionDenied(action.permission)
     return action
+
+
+def _way(request: HttpRequest, resource: Resource, action: Action, row: Any | None) -> Way:
+    """Return how this person goes about the action in the unit of the row."""
+    unit = resource.units_of([row.pk]).get(row.pk) if row is not None and resource.scope else None
+    return way(access(request.user), action, unit) or way(access(request.user), action)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,6 +88,8 @@ def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | N
     given = forming.filled(action, typed) if row is None else forming.changed(action, before, typed)
     raw = {**({} if row is None else {"id": row.pk}), **forming.raw_of(action, given)}
     try:
+        if _way(request, resource, action, row) == "ask":
+            return _opened(request, ask(request.user, action, [raw]), _draft_key(request, action, row))
         pk = action.run(request.user, raw, expected=_expected(request, row))
     except Refused as refusal:
         return _draw(request, resource, action, row, typed, forming.row_problems(refusal.problems))
@@ -87,6 +97,12 @@ def _form(request: HttpRequest, resource: Resource, action: Action, row: Any | N
         return _draw(request, resource, action, row, typed, [Problem("changed_meanwhile", str(conflict))])
     messages.success(request, _("已完成“%(act)s”。") % {"act": action.label})
     return _done(redirect(_landing(resource, action, row, pk)), _draft_key(request, action, row))
+
+
+def _opened(request: HttpRequest, asked: Asked, draft_key: str) -> HttpResponse:
+    """Go to the page of the request that the form became."""
+    messages.success(request, _("已存为申请草稿 %(key)s。核对下面的结论，写明事由，再提交。") % {"key": asked.key})
+    return _done(redirect(asked.url), draft_key)
 
 
 def _done(response: HttpResponse, draft_key: str) -> HttpResponse:
@@ -118,7 +134,7 @@ def _draw(
     page = forming.FormPage(
         title=forming.title_of(action, resource, row),
         says=action.help,
-        submit=action.label,
+        submit=label_of(action, _way(request, resource, action, row)),
         back=back,
         draft_key=_draft_key(request, action, row),
         groups=forming.groups_of(action, values, problems),
@@ -137,7 +153,7 @@ def weigh(request: HttpRequest, key: str) -> HttpResponse:
     action, weigher = actions.get(key), weighers.get(key)
     if action is None or weigher is None:
         raise Http404(key)
-    if not access(request.user).can(action.permission):
+    if not way(access(request.user), action):
         raise PermissionDenied(action.permission)
     context = weigher.weigh(request.user, forming.raw_of(action, forming.posted(action, request.POST)))
     return HttpResponse() if context is None else render(request, weigher.template, context)
@@ -178,29 +194,40 @@ def bulk(request: HttpRequest, resource: Resource) -> HttpResponse:
     return _bulk_form(request, resource, _action(resource, key, request), ids)
 
 
+def _chosen(how: Way, count: int) -> str:
+    """Say what happens to the marked rows."""
+    if how == "ask":
+        return _("选中的 %(n)s 条记录合成一份申请，批准后一次完成。") % {"n": count}
+    return _("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": count}
+
+
 def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: list[int]) -> HttpResponse:
     """Draw the form that goes with the marked rows, or run the action over all of them."""
     typed = forming.posted(action, request.POST)
     problems: list[Problem] = []
+    how, draft_key = way(access(request.user), action), f"{request.user.pk}:{action.key}:bulk"
     if "sure" in request.POST or not forming.inputs_of(action):
         given = forming.raw_of(action, {name: value for name, value in typed.items() if request.POST.get(name)})
+        rows = [{"id": pk, **given} for pk in ids]
         try:
-            done = action.run_many(request.user, [{"id": pk, **given} for pk in ids]).ids
+            if how == "ask":
+                return _opened(request, ask(request.user, action, rows), draft_key)
+            done = action.run_many(request.user, rows).ids
         except Refused as refusal:
             problems = forming.row_problems(refusal.problems)
         else:
             messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
-            return _done(redirect(list_url(resource)), f"{request.user.pk}:{action.key}:bulk")
+            return _done(redirect(list_url(resource)), draft_key)
     page = forming.FormPage(
-        title=action.label,
+        title=label_of(action, how),
         says=action.help,
-        submit=action.label,
+        submit=label_of(action, how),
         back=list_url(resource),
         trail=[(resource.label, list_url(resource))],
-        draft_key=f"{request.user.pk}:{action.key}:bulk",
+        draft_key=draft_key,
         problems=problems,
         groups=forming.groups_of(action, typed if problems else {}, problems),
-        chosen=_("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": len(ids)},
+        chosen=_chosen(how, len(ids)),
     )
     hidden = [("id", ",".join(map(str, ids))), ("action", action.key), ("sure", "1")]
     return render(request, "web/form_bulk.html", {"page": page, "title": page.title, "hidden": hidden})
