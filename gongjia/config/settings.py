@@ -21,6 +21,7 @@ def listed(name: str, default: str = "") -> list[str]:
 
 GONGJIA_HOME = home_folder()
 GONGJIA_HOUSE = os.environ.get("GONGJIA_HOUSE", "")  # the office whose household this is, under the product's name in the menu
+GONGJIA_JOURNAL_KEY = Path(os.environ.get("GONGJIA_JOURNAL_KEY") or GONGJIA_HOME / "journal_key")  # signs seals; never in the database
 GONGJIA_DEMO = switch("GONGJIA_DEMO")  # one-time sign-in links; only `gongjia demo` cities are served with it
 
 DEBUG = switch("GONGJIA_DEBUG")
@@ -40,6 +41,7 @@ GONGJIA_APPS = [
     "gongjia.ledger",
     "gongjia.standards",
     "gongjia.approvals",
+    "gongjia.journal",
     *DOMAIN_APPS,
     "gongjia.dashboards",
 ]
