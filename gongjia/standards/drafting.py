@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjia.core.access import access
-from gongjia.core.check import checks
+from gongjia.core.check import Check, checks
+from gongjia.core.periods import today
 from gongjia.org.models import Unit
 from gongjia.standards.choices import Outcome
 from gongjia.standards.drawing import TONES
@@ -24,7 +25,7 @@ from gongjia.standards.rulebook.drafts import Edit, draft
 from gongjia.standards.rulebook.forms import BadForm, Form
 from gongjia.standards.rulebook.loading import load
 from gongjia.standards.rulebook.schema import Version
-from gongjia.standards.simulating import Compared, Shift, Simulation, as_answers, simulate, touched
+from gongjia.standards.simulating import Compared, Say, Shift, Simulation, as_answers, simulate, touched
 from gongjia.web.export import neutral
 from gongjia.web.shapes import Tone
 from gongjia.web.wording import number
@@ -32,6 +33,7 @@ from gongjia.web.wording import number
 ALL = 1_000_000
 SHOWN = 50
 NAMES = ("a", "b")
+COLUMNS = ("check", "title", "detail", "unit", "value", "before", "after", "outcome_before", "outcome_after", "cost")
 
 
 @dataclass
@@ -148,7 +150,7 @@ class Result:
     many: int
 
     @property
-    def checks(self) -> list[tuple[Any, int, int, str, str, str]]:
+    def checks(self) -> list[tuple[str, int, int, str, str, str]]:
         """Each check with its breaches and doubts, and what they exceed, before and after."""
         return [_compared(each) for each in self.simulation.compared]
 
@@ -160,6 +162,13 @@ class Result:
             return "0", "", _("没有变化")
         return signed(most.over_after - most.over_before, ""), _measure(most.check.key), str(most.check.label)
 
+    def drawn(self) -> dict[str, Any]:
+        """What the page shows of it, as plain values."""
+        units = [{"name": unit.name, "worse": unit.worse, "better": unit.better, "costs": unit.costs} for unit in self.units]
+        lists = {"checks": [list(each) for each in self.checks], "units": units, "moved": [asdict(each) for each in self.moved[:SHOWN]]}
+        figures = {"worse": self.simulation.worse, "better": self.simulation.better, "cost": list(self.cost)}
+        return {"name": self.name, "many": self.many, **figures, **lists}
+
 
 def _measure(key: str) -> str:
     return unit_of(load(), checks[key])
@@ -170,11 +179,11 @@ def signed(value: Decimal, unit: str) -> str:
     return f"{'+' if value > 0 else '−'}{number(abs(value))} {unit}".strip()
 
 
-def _compared(each: Compared) -> tuple[Any, int, int, str, str, str]:
+def _compared(each: Compared) -> tuple[str, int, int, str, str, str]:
     unit = unit_of(load(), each.check)
     difference = signed(each.over_after - each.over_before, unit) if each.over_after != each.over_before else "–"
     return (
-        each.check.label,
+        str(each.check.label),
         each.bad(each.before),
         each.bad(each.after),
         figure(each.over_before, unit),
@@ -201,18 +210,21 @@ def matters(shift: Shift) -> bool:
     return shift.turns != "moves" or shift.over_before != shift.over_after
 
 
-def run(made: Draft, user: Any, path: str, also: Sequence[Draft] = (), most: int = SHOWN) -> Result:
+def checks_touched(drafts: Sequence[Draft]) -> list[Check]:
+    """The checks that any of the drafts touches."""
+    return list({check.key: check for each in drafts for check in touched(load(), each.book())}.values())
+
+
+def run(made: Draft, user: Any, path: str, also: Sequence[Draft] = (), say: Say | None = None) -> Result:
     """Judge the facts of today by the draft and by the rulebook in force; checks that other drafts touch are judged too."""
-    book = made.book()
-    wanted = list({check.key: check for each in (made, *also) for check in touched(load(), each.book())}.values())
-    parts = [simulate(book, unit_path=each, chosen=wanted, most=ALL) for each in paths_of(user, path)]
-    whole = _together(parts)
+    book, wanted = made.book(), checks_touched((made, *also))
+    whole = _together([simulate(book, unit_path=each, chosen=wanted, most=ALL, say=say) for each in paths_of(user, path)])
     shifts = [shift for each in whole.compared for shift in each.shifts if matters(shift)]
-    return Result(made.name, whole, _by_unit(shifts), _moved(shifts, whole, most), len(shifts))
+    return Result(made.name, whole, _by_unit(shifts), _moved(shifts, whole), len(shifts))
 
 
 def _together(parts: Sequence[Simulation]) -> Simulation:
-    whole = parts[0]
+    whole = parts[0] if parts else Simulation(today(), [])
     for part in parts[1:]:
         for mine, other in zip(whole.compared, part.compared, strict=True):
             mine.before = {name: mine.before.get(name, 0) + other.before.get(name, 0) for name in {*mine.before, *other.before}}
@@ -236,8 +248,8 @@ def _by_unit(shifts: Sequence[Shift]) -> list[UnitShift]:
     return sorted(found.values(), key=lambda unit: (-unit.worse, -unit.better, unit.name))
 
 
-def _moved(shifts: Sequence[Shift], whole: Simulation, most: int) -> list[Moved]:
-    shown = sorted(shifts, key=lambda shift: ({"worse": 0, "better": 1}.get(shift.turns, 2), -shift.over_after))[:most]
+def _moved(shifts: Sequence[Shift], whole: Simulation) -> list[Moved]:
+    shown = sorted(shifts, key=lambda shift: ({"worse": 0, "better": 1}.get(shift.turns, 2), -shift.over_after))
     names = dict(Unit.objects.filter(pk__in={shift.unit_id for shift in shown}).values_list("pk", "name"))
     lines = briefs(as_answers(shown, whole.on))
     return [_words(shift, brief, str(names.get(shift.unit_id, ""))) for shift, brief in zip(shown, lines, strict=True)]
@@ -262,27 +274,32 @@ def _words(shift: Shift, brief: Any, unit: str) -> Moved:
     )
 
 
-def as_csv(made: Draft, user: Any, path: str) -> str:
+def title_of(name: str) -> str:
+    """What people call a draft."""
+    return _("草案甲") if name == "a" else _("草案乙")
+
+
+def as_csv(found: Sequence[Result]) -> str:
     """Return every record that moves as CSV, safe to open in a spreadsheet program."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
-        [_("核查项"), _("对象"), _("细目"), _("单位"), _("实际"), _("现行标准"), _("草案标准"), _("现行结论"), _("草案结论"), _("超出变化")]
-    )
-    for moved in run(made, user, path, most=ALL).moved:
-        cells = [
-            moved.check,
-            moved.title,
-            moved.detail,
-            moved.unit,
-            moved.value,
-            moved.before,
-            moved.after,
-            moved.outcome_before,
-            moved.outcome_after,
-            moved.cost,
+        [
+            _("草案"),
+            _("核查项"),
+            _("对象"),
+            _("细目"),
+            _("单位"),
+            _("实际"),
+            _("现行标准"),
+            _("草案标准"),
+            _("现行结论"),
+            _("草案结论"),
+            _("超出变化"),
         ]
-        writer.writerow([neutral(cell) for cell in cells])
+    )
+    for each in found:
+        writer.writerows([title_of(each.name), *(neutral(getattr(moved, name)) for name in COLUMNS)] for moved in each.moved)
     return "\ufeff" + out.getvalue()
 
 

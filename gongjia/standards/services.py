@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
+import tempfile
 from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
 from typing import Annotated, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from gongjia.core import bulk, files
 from gongjia.core.access import access
@@ -22,8 +28,10 @@ from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, create_rows, set_values
 from gongjia.org.models import Unit
 from gongjia.standards.choices import FindingState, RectificationState
+from gongjia.standards.drafting import Draft, as_csv, checks_touched, paths_of, run
 from gongjia.standards.models import Excuse, Finding, Rectification
 from gongjia.standards.resources import EXCUSES, FINDINGS, RECTIFICATIONS
+from gongjia.standards.rulebook.loading import load
 from gongjia.standards.sweep import run_sweep
 
 RUN_SWEEP, SIMULATE, ASK = "standards.run_sweep", "standards.simulate", "standards.ask"
@@ -166,6 +174,37 @@ def _with_day(row: EditRectification, day: dt.date) -> EditRectification:
     if "state" in said:
         said["done_on"] = day if said["state"] == RectificationState.DONE else None
     return _Dated.model_construct(_fields_set=set(said), **said)
+
+
+# -- simulating --------------------------------------------------------------------------------------------------------
+
+
+@job("standards.simulate", _("模拟规范"))
+def simulate_job(running: Running, version: str, drafts: dict[str, dict[str, str]], path: str, language: str) -> dict[str, Any]:
+    """Judge the facts of today by each draft beside the rulebook; the result is what the page shows, the file every record that moves."""
+    with override(language), tempfile.TemporaryDirectory() as folder:
+        printed = load().find(version)[1]
+        made = [Draft(name, printed, cells) for name, cells in drafts.items()]
+        total, done = len(made) * len(paths_of(running.actor, path)) * len(checks_touched(made)), count()
+
+        def say(label: str) -> None:
+            running.progress(next(done), total, label)
+
+        found = [run(each, running.actor, path, also=made, say=say) for each in made]
+        file = Path(folder) / "simulation.csv"
+        file.write_text(as_csv(found), encoding="utf-8")
+        running.keep(file, f"simulation-{version}.csv", "text/csv; charset=utf-8")
+        running.progress(total, total)
+        return {"url": reverse("standards:simulation", args=[running.row.pk]), "found": [each.drawn() for each in found]}
+
+
+def start_simulation(actor: Any, version: str, drafts: dict[str, dict[str, str]], path: str, language: str) -> Job:
+    """Enqueue a simulation for somebody who may simulate; nothing of it touches the findings. Raises Forbidden."""
+    if not access(actor).can(SIMULATE):
+        raise Forbidden(SIMULATE)
+    asked = {"version": version, "drafts": drafts, "path": path, "language": language}
+    key = hashlib.sha256(json.dumps([actor.pk, asked], sort_keys=True).encode()).hexdigest()[:40]
+    return enqueue("standards.simulate", actor, key=key, **asked)
 
 
 # -- sweeping ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.loading import load
 
 BAD = (join.BREACH, join.DOUBT)
+Say = Callable[[str], None]
 _BAD = ", ".join(map(str, BAD))
 
 
@@ -93,15 +94,21 @@ def simulate(
     unit_path: str = "",
     chosen: Sequence[Check] | None = None,
     most: int = 500,
+    say: Say | None = None,
 ) -> Simulation:
     """Judge the facts of a day by both books (the rulebook in force is the first unless given) and set the verdicts side by side.
 
-    `most` bounds the subjects that are listed for each check; counts and sums are of all.
+    `most` bounds the subjects that are listed for each check; counts and sums are of all. `say` hears the name of each check at its turn.
     """
     first, day = before or load(), on or today()
     wanted = list(chosen) if chosen is not None else touched(first, after)
     store = gather(sorted({check.facts for check in wanted}), day, first)
-    return Simulation(day, [_compare(store, check, first, after, unit_path, most) for check in wanted])
+    compared = []
+    for check in wanted:
+        if say:
+            say(str(check.label))
+        compared.append(_compare(store, check, first, after, unit_path, most))
+    return Simulation(day, compared)
 
 
 def compare_drafts(one: Rulebook, other: Rulebook, on: dt.date | None = None, unit_path: str = "") -> tuple[Simulation, Simulation]:

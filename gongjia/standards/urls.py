@@ -23,4 +23,6 @@ urlpatterns = [
     path("standards/rulebook/<slug:key>/touched/", rulebook.touched_by, name="touched"),
     path("standards/ask/", asking.ask_page, name="ask"),
     path("standards/simulate/", simulator.simulate_page, name="simulate"),
+    path("standards/simulate/run/", simulator.simulate_run, name="simulate_run"),
+    path("standards/simulate/<int:pk>/", simulator.simulation, name="simulation"),
 ]
