@@ -101,7 +101,7 @@ def write_titles_and_cards(actor: User, random: Random, buildings: list[Building
     links = [*zip(places, ids, strict=False), (places[0], ids[-1]), (places[1], ids[-1])]
     shares = [Decimal(100)] * len(owned) + [Decimal(60), Decimal(40)]
     with recording(actor, "offices.register_building") as context:
-        cards = {"building_id": [p for p, _a in links], "asset_id": [a for _p, a in links], "share": shares}
+        cards: dict[str, Any] = {"building_id": [p for p, _a in links], "asset_id": [a for _p, a in links], "share": shares}
         owners = dict(zip(places, (keys.units[building.owner.code] for building in owned), strict=True))
         linked = bulk.insert(BuildingCard, len(links), **cards)
         record_created(context, "offices.building_card", linked, [owners[place] for place, _a in links], cards)

@@ -202,7 +202,7 @@ def start_simulation(actor: Any, version: str, drafts: dict[str, dict[str, str]]
     """Enqueue a simulation for somebody who may simulate; nothing of it touches the findings. Raises Forbidden."""
     if not access(actor).can(SIMULATE):
         raise Forbidden(SIMULATE)
-    asked = {"version": version, "drafts": drafts, "path": path, "language": language}
+    asked: dict[str, Any] = {"version": version, "drafts": drafts, "path": path, "language": language}
     key = hashlib.sha256(json.dumps([actor.pk, asked], sort_keys=True).encode()).hexdigest()[:40]
     return enqueue("standards.simulate", actor, key=key, **asked)
 
