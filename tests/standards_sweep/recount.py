@@ -252,6 +252,16 @@ def depreciation(city: City) -> Iterator[tuple[int, str, str]]:
             yield card.pk, "", city.judged(card.unit_id, "depreciation_years", "min_years", day, **case)
 
 
+def depreciation_over(city: City) -> Iterator[tuple[int, str, str]]:
+    """Depreciation periods against the longest allowed; a part of a year counts as a year."""
+    for card in city.cards:
+        classes = city.codes(card, "depreciation_class")
+        depreciates = card.depreciation_months is not None and card.depreciation_method != "none" and card.value_type != "nominal"
+        if classes and depreciates and (day := card.booked_on or card.acquired_on):
+            case = {"depreciation_class": classes[0], "years": -(-card.depreciation_months // 12)}
+            yield card.pk, "", city.judged(card.unit_id, "depreciation_years", "max_years", day, **case)
+
+
 def idle(city: City) -> Iterator[tuple[int, str, str]]:
     """Idle cards against the days after which one should act."""
     for card in city.cards:
@@ -324,6 +334,23 @@ def fleets(city: City) -> Iterator[tuple[int, str, str]]:
             yield pk, purpose, verdict
 
 
+def renewals(city: City) -> Iterator[tuple[int, str, str]]:
+    """Vehicles that were replaced or given up against the age at which one may be: which has to be exceeded."""
+    cards = {card.pk: card for card in Asset.objects.filter(closed_on=None)}
+    taken_over = dict(Vehicle.objects.exclude(renews=None).order_by("-asset__acquired_on").values_list("renews", "asset__acquired_on"))
+    for one in Vehicle.objects.all():
+        card = cards.get(one.pk)
+        day = taken_over.get(one.pk) or (card.disposed_on if card and card.disposal else None)
+        if card and day and card.acquired_on:
+            yield one.pk, "", city.judged(card.unit_id, "vehicle_renewal", "years", day, age=_age(card.acquired_on, day))
+
+
+def _age(start: dt.date, end: dt.date) -> Decimal:
+    """Full years, and a half for any day beyond them: the rule asks only whether a number of years has been exceeded."""
+    full = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+    return Decimal(full) if (end.month, end.day) == (start.month, start.day) else full + Decimal("0.5")
+
+
 def unknown(city: City) -> Iterator[tuple[int, str, str]]:
     """Vehicles without a category."""
     held = {card.pk for card in city.cards}
@@ -341,6 +368,7 @@ RECOUNTS: dict[str, Any] = {
     "ledger.price": prices,
     "ledger.scrapped_early": scrapped,
     "ledger.depreciation_years": depreciation,
+    "ledger.depreciation_years_over": depreciation_over,
     "ledger.idle_too_long": idle,
     "ledger.custodian_left": left_behind,
     "ledger.asset_in_foreign_room": foreign,
@@ -348,5 +376,6 @@ RECOUNTS: dict[str, Any] = {
     "vehicles.price": lambda city: vehicles(city, "price"),
     "vehicles.displacement": lambda city: vehicles(city, "displacement"),
     "vehicles.quota": fleets,
+    "vehicles.renewed_early": renewals,
     "vehicles.unknown_category": unknown,
 }

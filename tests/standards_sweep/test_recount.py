@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongjia.core.check import checks
 from gongjia.core.periods import today
 from gongjia.standards.models import Finding
 from gongjia.standards.sweep import run_sweep
@@ -32,6 +33,11 @@ def test_every_finding_is_found_by_the_recount_and_no_other(swept: City) -> None
         if counted != findings(key):
             different[key] = set(counted.items()) ^ set(findings(key).items())
     assert different == {}
+
+
+def test_every_check_is_counted_again_and_finds_something(swept: City) -> None:
+    assert set(RECOUNTS) == {check.key for check in checks if check.key.split(".")[0] in ("ledger", "offices", "vehicles")}
+    assert set(RECOUNTS) <= set(Finding.objects.current().values_list("check_key", flat=True))
 
 
 def test_the_city_has_findings_of_every_kind(swept: City) -> None:
