@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.core.check import Check, declare_check
 
 ITEM_KEYS = {"item": "item", "level": "level"}
+# What is destroyed or cannot be mended may go before its time: 财资〔2016〕27号第五条 asks for service life of what still works.
+MAY_BE_EARLY = ("beyond_repair", "force_majeure")
 
 declare_check(
     Check(
@@ -47,14 +49,14 @@ declare_check(
         key="ledger.scrapped_early",
         label=_("未到最低使用年限报废"),
         facts="ledger.assets",
-        where="disposal = 'scrap' AND disposed_on IS NOT NULL AND item <> ''",
+        where=f"disposal = 'scrap' AND disposed_on IS NOT NULL AND item <> '' AND coalesce(disposal_reason, '') NOT IN {MAY_BE_EARLY}",
         value="years_between(event_on, disposed_on)",
         table="equipment",
         limit="life",
         keys=ITEM_KEYS,
         event_on="disposed_on",
         listed="item",
-        evidence=("event_on", "disposed_on", "item", "level"),
+        evidence=("event_on", "disposed_on", "disposal_reason", "item", "level"),
         advice=_("补充损毁且无法修复的鉴定材料；没有材料的，不应报废。"),
         group="assets",
     )

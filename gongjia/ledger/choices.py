@@ -55,6 +55,19 @@ class Disposal(models.TextChoices):
     LOSS = "loss", _("损失核销")
 
 
+class DisposalReason(models.TextChoices):
+    """The grounds of 国务院令第738号第二十一条, (一) in its two halves, and those of disposing of what can still be used."""
+
+    OBSOLETE = "obsolete", _("技术原因确需淘汰")
+    BEYOND_REPAIR = "beyond_repair", _("无法维修或无维修价值")
+    LOSS = "loss", _("盘亏、非正常损失")
+    WORN_OUT = "worn_out", _("已超过使用年限且无法满足需要")
+    FORCE_MAJEURE = "force_majeure", _("不可抗力毁损、灭失")
+    SURPLUS = "surplus", _("闲置或超标准配置")
+    REFORM = "reform", _("机构变动")
+    OTHER = "other", _("其他")
+
+
 class EntryKind(models.TextChoices):
     REGISTER = "register", _("登记")
     TRANSFER = "transfer", _("调拨")

@@ -26,12 +26,14 @@ CARDS = declare_facts(
             FactColumn("custodian_id", "int"),
             FactColumn("place_id", "int"),
             FactColumn("disposal", "text"),
+            FactColumn("disposal_reason", "text"),
             FactColumn("disposed_on", "date"),
             FactColumn("held", "bool"),
         ),
         sql="""
 SELECT id AS asset_id, unit_id, category_id, acquired_on, COALESCE(booked_on, acquired_on) AS booked_on, cost, quantity, depreciation_months,
-  (depreciation_method <> 'none' AND value_type <> 'nominal') AS depreciates, status, idle_since, custodian_id, place_id, disposal, disposed_on,
+  (depreciation_method <> 'none' AND value_type <> 'nominal') AS depreciates, status, idle_since, custodian_id, place_id, disposal, disposal_reason,
+  disposed_on,
   ((closed_on IS NULL OR closed_on > %(on)s) AND NOT (status = 'disposed' AND (disposed_on IS NULL OR disposed_on <= %(on)s))) AS held
 FROM ledger_asset
 WHERE (closed_on IS NULL OR closed_on > %(on)s OR disposal <> '') AND (acquired_on IS NULL OR acquired_on <= %(on)s)
@@ -186,6 +188,7 @@ ASSETS = declare_facts(
             FactColumn("idle_since", "date", _("闲置起始日期")),
             FactColumn("idle_days", "int", _("闲置天数")),
             FactColumn("disposal", "text", _("处置形式"), codes="ledger.Asset.disposal"),
+            FactColumn("disposal_reason", "text", _("处置理由"), codes="ledger.Asset.disposal_reason"),
             FactColumn("disposed_on", "date", _("处置日期")),
             FactColumn("held", "bool", _("在册")),
             FactColumn("custodian_id", "int", _("使用人"), codes="org.person"),
@@ -200,7 +203,7 @@ SELECT c.asset_id AS subject_id, c.unit_id, c.acquired_on AS event_on, c.categor
   coalesce(k.depreciation_class, '') AS depreciation_class, coalesce(h.level, '') AS level,
   CASE WHEN c.quantity > 0 THEN (100 * c.cost + c.quantity - 1) // c.quantity END AS unit_price, c.cost, c.quantity, p.area AS room_area,
   c.depreciation_months, c.depreciates, c.booked_on, c.status, c.idle_since, date_diff('day', c.idle_since, $on) AS idle_days,
-  c.disposal, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, CASE WHEN c.custodian_id IS NOT NULL THEN NOT coalesce(h.active, false) END AS custodian_left,
+  c.disposal, c.disposal_reason, c.disposed_on, c.held, c.custodian_id, h.left_on AS custodian_left_on, CASE WHEN c.custodian_id IS NOT NULL THEN NOT coalesce(h.active, false) END AS custodian_left,
   c.place_id, p.unit_id AS place_unit_id, coalesce(p.body_id <> u.body_id, false) AS foreign_room
 FROM ledger_cards_then c JOIN units u ON u.unit_id = c.unit_id
 LEFT JOIN categories k ON k.category_id = c.category_id LEFT JOIN ledger_holders h ON h.person_id = c.custodian_id

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.fields import FixedDecimalField, MoneyField
 from gongjia.core.records import Record, RecordQuerySet
-from gongjia.ledger.choices import Acquisition, AssetStatus, Booking, DepreciationMethod, Disposal, EntryKind, ValueType
+from gongjia.ledger.choices import (
+    Acquisition,
+    AssetStatus,
+    Booking,
+    DepreciationMethod,
+    Disposal,
+    DisposalReason,
+    EntryKind,
+    ValueType,
+)
 from gongjia.org.choices import Holding
 
 
@@ -108,6 +117,7 @@ class Asset(Record):
     note = models.CharField(_("备注"), max_length=400, blank=True)
     # disposal
     disposal = models.CharField(_("处置形式"), max_length=12, choices=Disposal, blank=True)
+    disposal_reason = models.CharField(_("处置理由"), max_length=16, choices=DisposalReason, blank=True)
     disposed_on = models.DateField(_("处置日期"), null=True, blank=True)
     disposal_document = models.CharField(_("批准文号"), max_length=80, blank=True)
     disposal_income = MoneyField(_("处置收入"), null=True, blank=True)

@@ -89,6 +89,7 @@ ASSETS = resource(
             Column("secret", filter=True, group=USE, shown=False),
             Column("note", group=USE, shown=False),
             Column("disposal", filter=True, group=DISPOSAL, shown=False),
+            Column("disposal_reason", filter=True, group=DISPOSAL, shown=False),
             Column("disposed_on", group=DISPOSAL, shown=False),
             Column("disposal_document", group=DISPOSAL, shown=False),
             Column("disposal_income", group=DISPOSAL, shown=False),
