@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,9 @@ _KINDS = (
     ("category_id", EntryKind.RECLASSIFY),
     ("quantity", EntryKind.SPLIT),
 )
+
+
+_MANY = 10_000  # from so many cards on, the last entry of all is found in one pass
 
 
 def _column(field: str) -> str:
@@ -72,6 +76,10 @@ def _kind_of(change: Change) -> str:
 
 def _next_seq(ids: Sequence[int]) -> list[int]:
     last: dict[int, int] = {}
+    if len(ids) > _MANY:
+        rows = Entry.objects.order_by().values_list("asset").annotate(Max("seq"))
+        last.update(rows)
+        return [last.get(pk, 0) + 1 for pk in ids]
     for start in range(0, len(ids), 900):
         rows = Entry.objects.filter(asset__in=ids[start : start + 900]).order_by().values_list("asset").annotate(Max("seq"))
         last.update(rows)
@@ -83,6 +91,14 @@ def _insert(context: Context, count: int, **columns: Any) -> None:
     bulk.insert(
         Entry, count, recorded_at=context.now, batch_id=batch, actor_id=context.actor_id, request_key=context.request_key, **columns
     )
+
+
+def append_amounts(
+    context: Context, ids: Sequence[int], kind: EntryKind, on: dt.date, note: str = "", seq: Sequence[int] = (), **deltas: Sequence[Any]
+) -> None:
+    """Append one entry a card that changes its value alone and moves nothing, effective on a day; reservations do not hinder it."""
+    columns: dict[str, Any] = {DELTAS[name]: values for name, values in deltas.items()}
+    _insert(context, len(ids), asset_id=list(ids), kind=kind.value, seq=seq or _next_seq(ids), effective_on=on, note=note, **columns)
 
 
 def append_reversals(context: Context, batch_id: int) -> None:

@@ -195,4 +195,8 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("资产变动")
         constraints = [models.UniqueConstraint(fields=["asset", "seq"], name="entry_seq_once")]
+        indexes = [
+            # What happened after a day is asked of movements only; a registered card costs nothing here.
+            models.Index(fields=["effective_on"], name="entry_moved_on", condition=~Q(kind=EntryKind.REGISTER)),
+        ]
         ordering = [F("id").asc()]

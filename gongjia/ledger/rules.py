@@ -24,11 +24,13 @@ class State:
 def fold(entries: Iterable[Mapping[str, Any]], effective: dt.date, recorded: dt.datetime) -> State:
     """Return the state at (effective, recorded): entries with both times at or before, in any order of arrival.
 
-    Each entry maps `effective_on`, `recorded_at`, `seq`, the three deltas, and `<field>_from` / `<field>_to`.
+    Of several entries about a field, the one recorded last holds, from its day on: a movement that is entered late, for an
+    earlier day, stands over what was entered before it, as it does on the card itself. Each entry maps `effective_on`,
+    `recorded_at`, `seq`, the three deltas, and `<field>_from` / `<field>_to`.
     """
     known = [entry for entry in entries if entry["effective_on"] <= effective and entry["recorded_at"] <= recorded]
     state = State()
-    for entry in sorted(known, key=lambda entry: (entry["effective_on"], entry["seq"])):
+    for entry in sorted(known, key=lambda entry: entry["seq"]):
         state.quantity += entry["quantity_delta"]
         state.cost += entry["cost_delta"]
         state.accumulated += entry["depreciation_delta"]

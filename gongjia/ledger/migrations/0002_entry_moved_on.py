@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0001_initial")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(condition=models.Q(("kind", "register"), _negated=True), fields=["effective_on"], name="entry_moved_on"),
+        ),
+    ]
