@@ -198,5 +198,6 @@ class Entry(models.Model):
         indexes = [
             # What happened after a day is asked of movements only; a registered card costs nothing here.
             models.Index(fields=["effective_on"], name="entry_moved_on", condition=~Q(kind=EntryKind.REGISTER)),
+            models.Index(fields=["asset"], name="entry_revalued", condition=~Q(kind=EntryKind.REGISTER) & ~Q(cost_delta=0)),
         ]
         ordering = [F("id").asc()]
