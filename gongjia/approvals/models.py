@@ -65,6 +65,7 @@ class Request(models.Model):
     judgements = models.JSONField(_("关口结论"), default=dict)
     route_version = models.ForeignKey(RouteVersion, models.PROTECT, null=True, verbose_name=_("流程版本"), related_name="+")
     workflow = models.TextField(_("流程状态"), blank=True)
+    wakes_at = models.DateTimeField(_("定时"), null=True)
     round = models.PositiveIntegerField(_("轮次"), default=0)
     made_at = models.DateTimeField(_("建立时间"), default=timezone.now)
     made_on = models.DateField(_("建立日期"), default=today)
@@ -80,6 +81,7 @@ class Request(models.Model):
             models.Index(fields=["unit", "id"], name="request_unit"),
             models.Index(fields=["applicant", "state"], name="request_applicant"),
             models.Index(fields=["state", "id"], name="request_state"),
+            models.Index(fields=["wakes_at"], name="request_wakes", condition=Q(wakes_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +94,7 @@ class Step(models.Model):
     request = models.ForeignKey(Request, models.PROTECT, verbose_name=_("申请"), related_name="steps")
     task = models.CharField(_("流程任务"), max_length=60)
     spec = models.CharField(_("节点"), max_length=80)
+    item = models.CharField(_("分项"), max_length=60, blank=True)
     label = models.CharField(_("步骤"), max_length=120)
     round = models.PositiveIntegerField(_("轮次"), default=1)
     mode = models.CharField(_("签署方式"), max_length=6, choices=SigningMode, default=SigningMode.ANY)
@@ -158,6 +161,18 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = _("委托")
         constraints = [models.CheckConstraint(condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_dates")]
+
+
+class Reader(models.Model):
+    """抄送: somebody who was given a request to read."""
+
+    request = models.ForeignKey(Request, models.PROTECT, verbose_name=_("申请"), related_name="readers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("抄送给"), related_name="+")
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("抄送")
+        constraints = [models.UniqueConstraint(fields=["request", "user"], name="reader_once")]
 
 
 class Comment(models.Model):

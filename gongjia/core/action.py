@@ -214,16 +214,21 @@ class Action:
 
     def _foreign(self, context: Context, rows: Sequence[Any]) -> list[Problem]:
         """Refuse rows whose unit (named in the input, or of the edited row) lies outside the actor's permission."""
+        touched = self.touched_units(rows)
+        distinct = set().union(*touched) if touched else set()
+        allowed = context.access.allowed(self.permission_for(context), distinct)
+        text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
+        return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
+
+    def touched_units(self, rows: Sequence[Any]) -> list[set[int | None]]:
+        """Return, by row, the units in which the permission must be held: the one that the input names, and that of the edited row."""
         resource = resources.get(self.subject)
         touched = self._named_units(rows)
         if self.is_edit and resource is not None and resource.scope:
             owners = resource.units_of([row.id for row in rows])
             for units, row in zip(touched, rows, strict=True):
                 units.add(owners.get(row.id))
-        distinct = set().union(*touched) if touched else set()
-        allowed = context.access.allowed(self.permission_for(context), distinct)
-        text = _("你没有在这个单位做“%(label)s”的权限。") % {"label": self.label}
-        return [Problem("forbidden_unit", text, self.unit, index) for index, units in enumerate(touched) if units - allowed]
+        return touched
 
     def _named_units(self, rows: Sequence[Any]) -> list[set[int | None]]:
         """Return, by row, the unit that the input names, or the unit of the record that it names."""

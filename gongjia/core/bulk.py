@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -13,8 +14,8 @@ from django.db import connections, models, router, transaction
 from gongjia.core.fields import FixedDecimalField
 
 Column = Sequence[Any] | Any
-_MANY = 100
-"""From so many rows on, a column that holds one value is written into the statement instead of being bound row by row."""
+_TOGETHER = 200
+"""So many rows go into one statement of SQLite; from here on, a column that holds one value is written into it instead of bound."""
 
 
 class Encoded(list):
@@ -94,6 +95,11 @@ def _next_ids(connection: Any, model: type[models.Model], count: int) -> list[in
         return [row[0] for row in cursor.fetchall()]
 
 
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """Return the keys that the next `count` rows take, for columns that are made of them; must run inside a transaction."""
+    return _next_ids(connections[router.db_for_write(model)], model, count) if count else []
+
+
 def insert(model: type[models.Model], count: int, /, *, ids: Sequence[int] | None = None, **columns: Column) -> list[int]:
     """Insert `count` rows and return their primary keys, in order; must run inside a transaction.
 
@@ -123,17 +129,26 @@ def _write(connection: Any, table: str, names: list[str], cells: list[list[Any]]
                 for row in zip(*cells, strict=True):
                     copy.write_row(row)
             return
-        raw = cursor.cursor if hasattr(cursor, "cursor") else cursor
-        literals = _literals(raw, cells)
-        marks = ", ".join(literals.get(index, "?") for index in range(len(names)))
-        rows = zip(*(column for index, column in enumerate(cells) if index not in literals), strict=True)
-        # The driver's own executemany: Django's wrapper rewrites the statement's placeholders row by row.
-        super(type(raw), raw).executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
+        _write_sqlite(cursor.cursor if hasattr(cursor, "cursor") else cursor, f"INSERT INTO {table} ({quoted}) VALUES ", cells)  # noqa: S608
+
+
+def _write_sqlite(raw: Any, head: str, cells: list[list[Any]]) -> None:
+    """Insert many rows a statement: each statement opens the table and all its indexes anew."""
+    literals = _literals(raw, cells)
+    marks = f"({', '.join(literals.get(index, '?') for index in range(len(cells)))})"
+    rows = list(zip(*(column for index, column in enumerate(cells) if index not in literals), strict=True))
+    whole = len(rows) // _TOGETHER * _TOGETHER
+    # The driver's own executemany: Django's wrapper rewrites the statement's placeholders row by row.
+    execute_many = super(type(raw), raw).executemany
+    if whole:
+        batches = (tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in range(0, whole, _TOGETHER))
+        execute_many(head + ", ".join([marks] * _TOGETHER), batches)
+    execute_many(head + marks, rows[whole:])
 
 
 def _literals(raw: Any, cells: list[list[Any]]) -> dict[int, str]:
     """Return the columns (by place) that hold one plain value, as SQLite itself quotes it: a third of the time of wide tables."""
-    places = [index for index, column in enumerate(cells) if len(column) >= _MANY and _is_uniform(column)]
+    places = [index for index, column in enumerate(cells) if len(column) >= _TOGETHER and _is_uniform(column)]
     if not places:
         return {}
     found = super(type(raw), raw).execute(f"SELECT {', '.join(['quote(?)'] * len(places))}", [cells[index][0] for index in places])

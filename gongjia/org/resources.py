@@ -146,6 +146,7 @@ USERS = resource(
         title="name",
         view_permission="org.manage_users",
         lookup=("username",),
+        directory=Q(is_active=True),
         group="system",
         columns=(
             Column("username", sort=True),

@@ -1,0 +1,147 @@
+"""Running a route: which steps are open, what follows when one is done; kept as JSON without the specification."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.serializer.default.workflow import BpmnWorkflowConverter
+from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from gongjia.approvals.engine.expressions import NotAllowed, Undecided, parsed
+from gongjia.approvals.engine.reading import Compiled, StepRule
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What conditions may read: names, functions, and the collections of multi-instance steps."""
+
+    names: Mapping[str, Any] = field(default_factory=dict)
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    collections: Mapping[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One task that waits for signatures; `item` is its part of a collection."""
+
+    task: str
+    rule: StepRule
+    item: Any = None
+
+
+class _Conditions(PythonScriptEngine):
+    """Evaluates the small language; no Python is ever run."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def validate(self, expression: str) -> None:
+        parsed(expression)
+
+    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:
+        return parsed(expression).value({**task.data, **self.asked.names}, self.asked.functions)
+
+    def execute(self, task: Any, script: str, external_context: Any = None) -> Any:
+        raise NotAllowed("element", element="script")
+
+
+class _WithoutSpecs(BpmnWorkflowConverter):
+    """Keeps the state alone; the specification comes from the route's file."""
+
+    def to_dict(self, workflow: Any) -> dict[str, Any]:
+        made = super(BpmnWorkflowConverter, self).to_dict(workflow)
+        made["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        return made
+
+    def state_from(self, made: dict[str, Any], route: Compiled, engine: PythonScriptEngine) -> Any:
+        workflow = BpmnWorkflow(route.spec, route.subprocesses, script_engine=engine, deserializing=True)
+        workflow.tasks = self.mapping_from_dict(made["tasks"], UUID, workflow=workflow)
+        workflow.task_tree = workflow.tasks.get(UUID(made["root"]))
+        self.set_default_attributes(workflow, made)
+        self.subprocesses_from_dict(made["subprocesses"], workflow)
+        return workflow
+
+
+_REGISTRY = BpmnWorkflowSerializer.configure()
+_STATE = _WithoutSpecs(BpmnWorkflow, _REGISTRY)  # takes the place of the converter that keeps the specification too
+
+
+class Run:
+    """One run of a route."""
+
+    def __init__(self, route: Compiled, workflow: Any) -> None:
+        self.route, self._workflow = route, workflow
+
+    @classmethod
+    def start(cls, route: Compiled, asked: Asked) -> Run:
+        """Begin at the start event and go on to the first open steps; raises Undecided."""
+        workflow = BpmnWorkflow(route.spec, route.subprocesses, script_engine=_Conditions(asked))
+        workflow.task_tree.data.update({name: asked.collections.get(name, []) for name in route.collections})
+        run = cls(route, workflow)
+        run.go_on()
+        return run
+
+    @classmethod
+    def load(cls, route: Compiled, text: str, asked: Asked) -> Run:
+        """Restore what `dump` kept."""
+        return cls(route, _STATE.state_from(msgspec.json.decode(text), route, _Conditions(asked)))
+
+    def dump(self) -> str:
+        """Return the state as JSON."""
+        return msgspec.json.encode(_REGISTRY.convert(self._workflow), enc_hook=str).decode()
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self._workflow.completed)
+
+    def items(self) -> list[Item]:
+        """Return the tasks that wait for signatures."""
+        ready = self._workflow.get_tasks(state=TaskState.READY, manual=True)
+        steps = self.route.steps
+        return [Item(str(task.id), steps[task.task_spec.bpmn_id], task.internal_data.get("item")) for task in ready]
+
+    def complete(self, task: str) -> None:
+        """Mark one task done and go on to the next open steps; raises Undecided where a condition meets an unknown value."""
+        try:
+            self._workflow.get_task_from_id(UUID(task)).run()
+        except SpiffWorkflowException as failure:
+            raise _undecided(failure) from None
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Do what needs no person: gateways, events, timers whose time has come."""
+        try:
+            self._workflow.refresh_timers()
+            self._workflow.do_engine_steps()
+        except SpiffWorkflowException as failure:
+            raise _undecided(failure) from None
+
+    def wakes_at(self) -> dt.datetime | None:
+        """Return when the next timer goes off, None where none waits."""
+        found = []
+        for task in self._workflow.event_manager.tasks.values():
+            kept = task.internal_data.get("event_value")
+            if isinstance(task.task_spec.event_definition, TimerEventDefinition) and kept:
+                found.append(TimerEventDefinition.get_datetime(kept) if isinstance(kept, str) else None)
+        return min((moment for moment in found if moment), default=None)
+
+
+def _undecided(failure: Exception) -> Exception:
+    """Return what a condition met, out of the engine's wrapping."""
+    cause: BaseException | None = failure
+    while cause is not None:
+        if isinstance(cause, (Undecided, NotAllowed)):
+            return cause
+        cause = getattr(cause, "exception", None) or cause.__cause__ or cause.__context__
+    return Undecided(str(failure), "")

@@ -1,0 +1,90 @@
+"""Carrying a granted request out: in one savepoint, as the requester, keyed by the request; or saying why it cannot be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjia.approvals.choices import RequestState, Verb
+from gongjia.approvals.docket import Docket, File
+from gongjia.approvals.judging import asking, check_rows, obstacles
+from gongjia.core import audit, search
+from gongjia.core.action import Action, Context, Prepared, actions
+from gongjia.core.gate import Case, Gate, gates_of
+from gongjia.core.jobs import enqueue
+from gongjia.core.problems import Conflict, Forbidden, Refused
+from gongjia.core.reservations import release
+from gongjia.core.resource import NotFound
+
+JOB = "approvals.carry_out"
+LARGE = 200
+"""A request with more rows is carried out by a job."""
+
+
+def grant(docket: Docket, file: File) -> None:
+    """Carry a granted request out now, or hand it to a job where it is large."""
+    if len(file.request.rows) > LARGE:
+        enqueue(JOB, docket.context.actor, key=file.request.key, unit_id=file.request.unit_id, request=file.request.pk)
+        return
+    carry_out(docket, file)
+
+
+def carry_out(docket: Docket, file: File) -> None:
+    """Do what was granted; what refuses it leaves the request stuck with the reason, its reservations kept."""
+    request, context = file.request, asking(file.request.applicant, file.request.key)
+    try:
+        with transaction.atomic():
+            ids = _done(context, request)
+            release(request.key)
+    except (Refused, Forbidden, NotFound, Conflict) as failure:
+        reason = _reason(failure)
+        docket.set(file, state=RequestState.STUCK, outcome={"reason": reason})
+        docket.decide(file, Verb.STUCK, note=reason, actor_id=None)
+        docket.tell(file, [request.applicant_id, docket.context.actor_id], "stuck")
+        return
+    batch = context.batch
+    outcome = {"ids": ids, "batch": batch.pk if batch else None, "resource": actions[request.action].subject}
+    docket.set(file, state=RequestState.DONE, outcome=outcome, batch=batch, finished_at=docket.context.now)
+    docket.decide(file, Verb.CARRY_OUT, actor_id=None, data={"count": len(ids)})
+    docket.tell(file, [request.applicant_id], "done")
+
+
+def _done(context: Context, request: Any) -> list[int]:
+    """Validate again, let the gates settle what was answered, and commit what is still to be done."""
+    action = actions[request.action]
+    [checked] = check_rows(request.applicant, action, [request.rows], request.key)
+    if checked.refused:
+        action.unreachable(context, checked.refused)
+        raise Refused(checked.refused)
+    rows: list[Any] = checked.rows
+    for gate in gates_of(request.action):
+        rows = _settled(gate, Case(action, context, rows, request.answers))
+    ids = action.commit(context, Prepared(rows, list(range(len(rows)))))
+    _write_rest(action, context)
+    return ids
+
+
+def _settled(gate: Gate, case: Case) -> list[Any]:
+    word = gate.judge(case)
+    if word is not None and (problems := obstacles([(gate, word)])):
+        raise Refused(problems)
+    return list(gate.settle(case)) if gate.settle else list(case.rows)
+
+
+def _write_rest(action: Action, context: Context) -> None:
+    """Write what gates did where nothing was left for the action itself."""
+    trail, context.trail = context.trail, audit.Trail()
+    if trail.ids:
+        context.batch = context.batch or audit.open_batch(action.key, context.actor_id, context.origin, None, context.request_key)
+        audit.write(trail, context.batch, action.key, context.actor_id)
+        search.refresh(trail)
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, Refused):
+        return "；".join(str(problem.message) for problem in failure.problems[:5])
+    if isinstance(failure, Forbidden):
+        return _("申请人已没有“%(permission)s”的权限，不能以其名义执行。") % {"permission": failure.permission}
+    return str(failure) if isinstance(failure, Conflict) else _("要变动的记录已经找不到了。")
