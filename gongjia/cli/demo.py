@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjia.cli.ending import DONE, CannotDo
 from gongjia.cli.home import ready, system_user
 from gongjia.demo.accounts import SEATS, demo_links
-from gongjia.demo.city import build, is_built
+from gongjia.demo.city import build, is_empty
 from gongjia.demo.oversight import first_sweep
 from gongjia.org.models import User
 
@@ -25,13 +25,13 @@ from gongjia.org.models import User
 def demo(scale: int | None, small: bool, links: bool | None, url: str) -> int:
     """Build the invented city in an empty GONGJIA_HOME; in one that holds it already, only print new links."""
     ready(rooted=False)
-    if not is_built():
+    if is_empty():
         built = build(scale, said, small=small)
         click.echo("  ".join(f"{name} {count}" for name, count in built.counts.items()))
         sweep = first_sweep(system_user(), said)
         click.echo(_("核查：判定 %(judged)s 项，发现 %(found)s 项。") % {"judged": sweep.judged, "found": sweep.new})
     elif not holds_the_city():
-        raise CannotDo(_("%(home)s 里已有真实的单位，演示数据不能混进去；请另设 GONGJIA_HOME。") % {"home": settings.GONGJIA_HOME})
+        raise CannotDo(_("%(home)s 里已有数据，演示数据不能混进去；请另设 GONGJIA_HOME。") % {"home": settings.GONGJIA_HOME})
     if links or (links is None and settings.GONGJIA_DEMO):
         print_links(url or f"http://127.0.0.1:{os.environ.get('GONGJIA_PORT', '8000')}")
     return DONE

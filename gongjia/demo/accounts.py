@@ -24,7 +24,15 @@ SEATS = (  # user name, role, unit over which it is held, unit in which the pers
     ("system", "system_admin", "", "SJZ"),
     ("county", "asset_clerk", "SQ", "SQ-JG"),
     ("bureau", "asset_clerk", "YC-JG", "YC-JG"),
+    ("requester", "requester", "YC-SL", "YC-SL"),
+    ("head", "unit_head", "YC-SL", "YC-SL"),
+    ("bureau_head", "unit_head", "YC-JG", "YC-JG"),
+    ("county_head", "unit_head", "SQ", "SQ-JG"),
+    ("office", "asset_office", "", "JG"),
+    ("finance", "finance_office", "", "CZ"),
 )
+ALSO = (("chief", "unit_head", ""),)
+"""Further roles of the people above: whose unit has no head of its own asks the leadership."""
 
 
 def write_accounts(actor: User, people: list[PersonPlan], keys: Keys) -> None:
@@ -43,6 +51,8 @@ def write_accounts(actor: User, people: list[PersonPlan], keys: Keys) -> None:
         user.save()
         made.append(user)
         rows.append({"user": user.pk, "role": role, "unit": keys.units[over or root], "valid_from": SINCE})
+    users = {user.username: user.pk for user in made}
+    rows += [{"user": users[name], "role": role, "unit": keys.units[over or root], "valid_from": SINCE} for name, role, over in ALSO]
     with recording(actor, "org.add_user") as context:
         for user in made:
             context.record("org.user", user.pk, None, None, {"username": user.username, "name": user.name})
@@ -58,4 +68,5 @@ def demo_links() -> list[tuple[str, str, str]]:
     return [
         (f"{known[grant.role]['label']}（{grant.unit.name}）", grant.user.name, issue_link(grant.user))
         for grant in grants.select_related("user", "unit").order_by("pk")
+        if (grant.user.username, grant.role) in {seat[:2] for seat in SEATS}
     ]

@@ -11,12 +11,14 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongjia.core.models import AuditEntry
+from gongjia.core.undo import undo_batch
 from gongjia.demo import accounts, fleet, ledger, organisation, premises
 from gongjia.demo.cards import make_cards, plan_counts
 from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
 from gongjia.demo.places import BuildingPlan, OccupancyPlan, plan_buildings, plan_leases, plan_occupancies
-from gongjia.demo.seeding import Keys, setup_account
+from gongjia.demo.seeding import ORIGIN, Keys, setup_account
 from gongjia.demo.shapes import Household
 from gongjia.demo.units import UnitPlan, bodies, plan_units
 from gongjia.demo.vehicles import plan_vehicles
@@ -40,20 +42,20 @@ class Built:
 
 
 class AlreadyBuilt(Exception):
-    """Raised where the database holds units: invented records never join real ones."""
+    """Raised where the database holds records: invented ones never join real ones."""
 
 
-def is_built() -> bool:
-    """Say whether the database holds any unit."""
-    return Unit.objects.exists()
+def is_empty() -> bool:
+    """Say whether the database holds nothing, or at most the first unit, which comes with initialising a home."""
+    return AuditEntry.objects.count() <= 1 >= Unit.objects.count()
 
 
 def build(scale: int | None = None, progress: Progress | None = None, *, small: bool = False) -> Built:
     """Write the whole city in one transaction: `scale` sets how many assets it has in all, `small` makes the city of the tests.
 
-    Raises AlreadyBuilt unless the database is empty of units.
+    Raises AlreadyBuilt unless the database is empty.
     """
-    if is_built():
+    if not is_empty():
         raise AlreadyBuilt
     size = SMALL if small else 1.0
     with transaction.atomic():
@@ -79,6 +81,8 @@ class _City:
 
     def build(self) -> Built:
         actor = setup_account()
+        for entry in AuditEntry.objects.select_related("batch"):
+            undo_batch(actor, entry.batch, ORIGIN)  # the first unit gives way to the city
         steps = (
             (_("单位"), self._organisation),
             (_("人员"), self._people),

@@ -56,6 +56,19 @@ def test_the_invented_city_does_not_join_real_records(filled: Home):
     assert (ended.code, ended.err.count("\n")) == (2, 1)
 
 
+def test_an_initialised_home_without_records_takes_the_invented_city(home: Home):
+    home.gongjia("export", "org.unit")
+    assert home.gongjia("demo", "--small").code == 0
+    assert home.select("SELECT code FROM org_unit WHERE parent_id IS NULL AND closed_on IS NULL") == [("YC",)]
+    again = home.gongjia("demo", "--small")
+    assert (again.code, again.out) == (0, "")
+
+
+def test_an_account_is_a_record_too(home: Home):
+    home.gongjia("user", "add", "li", stdin="石桥-清溪-2026\n")
+    assert "已有数据" in home.gongjia("demo", "--small").err
+
+
 def test_a_database_of_an_older_version_is_not_touched_unasked(filled: Home):
     filled.python("from django.core.management import call_command; call_command('migrate', 'api', 'zero', verbosity=0)")
     ended = filled.gongjia("export", "ledger.asset")
