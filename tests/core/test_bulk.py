@@ -32,6 +32,15 @@ def test_keys_come_back_in_order_and_the_next_row_does_not_collide(town: Town) -
     assert [Asset.objects.get(pk=key).number for key in keys] == ["A", "B", "C"]
 
 
+def test_many_rows_keep_their_order_and_a_text_that_they_share_comes_back_as_it_was(town: Town) -> None:
+    count, name, model = 2 * bulk._TOGETHER + 7, 'it\'s a "桌", 100% -- ?', ""
+    numbers = [f"N-{number}" for number in range(count)]
+    costs = [None if number % 3 else Decimal(number) for number in range(count)]
+    keys = bulk.insert(Asset, count, number=numbers, name=name, model=model, unit_id=town.water.pk, fiscal_cost=costs, secret=True)
+    rows = Asset.objects.filter(pk__in=keys).order_by("pk").values_list("number", "fiscal_cost", "name", "model", "secret", "place")
+    assert list(rows) == [(number, cost, name, model, True, None) for number, cost in zip(numbers, costs, strict=True)]
+
+
 def test_a_misspelt_column_is_an_error(town: Town) -> None:
     with pytest.raises(TypeError, match="numbr"):
         bulk.insert(Asset, 1, numbr=["A"], name="桌", unit_id=town.water.pk)
