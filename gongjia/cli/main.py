@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": "serving:serve",
     "worker": "working:worker",
     "migrate": "keeping:migrate",
+    "journal": "journal:journal",
     "backup": "keeping:backup",
     "restore": "keeping:restore",
     "user": "users:user",

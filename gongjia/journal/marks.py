@@ -1,9 +1,10 @@
 """Up to where the tables are settled: below it every row is there that ever will be, and no writer had to wait for us to know.
 
-Ids are drawn in one order and committed in another. On PostgreSQL a mark notes the highest visible ids together with the next
-transaction number; once every transaction below that number has ended, nothing can appear at or below the ids any more: whoever
-begins later draws higher ones. A writer has its number before it draws ids, for an action writes its batch first. SQLite has one
-writer at a time, so that what is visible is settled.
+Ids are drawn in one order and committed in another. On PostgreSQL a mark notes the highest visible ids and takes a transaction
+number; once every transaction below that number has ended, nothing can appear at or below the ids any more: whoever begins later
+draws higher ones. A writer has its number before it draws ids, for an action writes its batch first. A snapshot alone does not
+do: it knows of no transaction above the last that ended, and such a one may hold lower ids. SQLite has one writer at a time, so
+that what is visible is settled.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def settled(patience: float = PATIENCE, meanwhile: Callable[[], None] = lambda: 
 
 
 def _mark() -> tuple[int, dict[str, int]]:
-    """Return the number of the next transaction and the highest visible ids, of one instant."""
-    border = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint" if connection.vendor == "postgresql" else "0"
+    """Return the highest visible ids, and a transaction number that was taken after they were seen."""
+    border = "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
     tops = ", ".join(f"(SELECT COALESCE(MAX(id), 0) FROM {stream.model._meta.db_table})" for stream in STREAMS)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {border}, {tops}")

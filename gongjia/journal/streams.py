@@ -15,6 +15,15 @@ from gongjia.journal.rules import Form, date, hundredths, instant, plain
 from gongjia.ledger.models import Entry
 
 FORM = 1
+READ: dict[str, dict[Form, str]] = {
+    "postgresql": {
+        instant: """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+        date: "to_char({}, 'YYYY-MM-DD')",
+        rules.fields: "{}::text",
+    },
+    "sqlite": {instant: "{} || ''", date: "{} || ''"},
+}
+"""How a column is read as text, so that no driver stumbles over what somebody wrote past the program."""
 AUDIT: dict[str, Form] = {
     "at": instant,
     **dict.fromkeys(("actor_id", "action", "batch_id", "subject", "subject_id", "unit_id"), plain),
@@ -43,7 +52,8 @@ class Stream:
 
     def lines(self, after: int, upto: int, limit: int | None = None) -> Iterator[tuple[int, bytes]]:
         """Yield id and line of the rows with after < id <= upto, ascending; read as they are stored, whoever stored them."""
-        columns = ", ".join(["id", *self.forms])
+        read = READ[connection.vendor]
+        columns = ", ".join(["id", *(read.get(form, "{}").format(name) for name, form in self.forms.items())])
         sql = f"SELECT {columns} FROM {self.model._meta.db_table} WHERE id > %s AND id <= %s ORDER BY id"  # noqa: S608 - declared names
         with connection.cursor() as cursor:
             cursor.execute(sql + (f" LIMIT {limit}" if limit else ""), [after, upto])
