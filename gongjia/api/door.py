@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BadParameter
 
 from gongjia.api import doing
-from gongjia.api.answers import answer, failure
+from gongjia.api.answers import answer, broken, failure, not_found
 from gongjia.api.auth import PageAuth, TokenAuth
 from gongjia.api.doing import add_action
 from gongjia.api.reading import add_resource
@@ -38,7 +38,8 @@ def _add_failures(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, lambda request, _error: failure(401, "signed_out", _("请先登录，或带上有效的令牌。")))
     api.add_exception_handler(RequestDataTooBig, lambda request, _error: failure(413, "too_large", _("一次送来的太多；请分批，或用导入。")))
     api.add_exception_handler(HttpError, lambda request, error: failure(error.status_code, "refused", error))
-    api.add_exception_handler(BadParameter, lambda request, error: failure(404, "not_found", _("没有这一条，或不在你能看的范围内。")))
+    api.add_exception_handler(BadParameter, not_found)
+    api.add_exception_handler(Exception, broken)
 
 
 def _add_docs(api: NinjaAPI) -> None:
