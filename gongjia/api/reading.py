@@ -12,6 +12,7 @@ from gongjia.api import schema
 from gongjia.api.answers import answer
 from gongjia.api.asked import read_query
 from gongjia.core.access import access
+from gongjia.core.masking import cover, masked
 from gongjia.core.problems import Forbidden
 from gongjia.core.query import page
 from gongjia.core.resource import NotFound, Resource
@@ -43,7 +44,8 @@ def row_of(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
     row = resource.queryset(request.user).filter(pk=pk).values(*paths).first() if pk < 2**63 else None
     if row is None:
         raise NotFound(resource.key)
-    whole = {"id": row["pk"], **{name: row[column.path] for name, column in columns.items()}}
+    hidden = masked(resource, request.user)
+    whole = {"id": row["pk"], **{name: cover(row[c.path]) if name in hidden else row[c.path] for name, c in columns.items()}}
     return answer({**whole, **{name: row[name] for name in versioned}})
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from gongjia.cli.ending import DONE, CannotDo
 from gongjia.cli.home import acting
 from gongjia.core.access import access
+from gongjia.core.masking import cover, masked
 from gongjia.core.query import Query, filtered
 from gongjia.core.resource import Column, Resource, resources
 from gongjia.web.export import headings, records, write_csv, write_xlsx
@@ -43,7 +44,7 @@ def export(ctx: click.Context, key: str, shape: str | None, out: Path | None, un
         raise CannotDo(_("没有这个权限：%(permission)s") % {"permission": declared.view_permission})
     chosen = chosen_columns(declared, columns)
     found = filtered(declared, actor, Query(q=text, unit_path=unit_path(actor, unit)))
-    write(declared, found, chosen, shape or shape_of(out), out)
+    write(declared, actor, found, chosen, shape or shape_of(out), out)
     return DONE
 
 
@@ -79,14 +80,14 @@ def shape_of(out: Path | None) -> str:
     return ending if ending in ("xlsx", "csv", "json") else "csv"
 
 
-def write(declared: Resource, found: Any, columns: Sequence[Column], shape: str, out: Path | None) -> None:
+def write(declared: Resource, actor: Any, found: Any, columns: Sequence[Column], shape: str, out: Path | None) -> None:
     """Write a draft first, so that a file is whole or not there."""
     with tempfile.TemporaryDirectory(dir=out.parent if out and out.parent.is_dir() else None) as folder:
         draft = Path(folder) / f"export.{shape}"
         if shape == "json":
-            write_json(draft, found, columns)
+            write_json(draft, found, columns, masked(declared, actor))
         else:
-            (write_csv if shape == "csv" else write_xlsx)(draft, headings(columns), records(declared, found, columns, shape))
+            (write_csv if shape == "csv" else write_xlsx)(draft, headings(columns), records(declared, actor, found, columns, shape))
         if out is None:
             with draft.open("rb") as source:
                 source.seek(len(BOM_UTF8) if shape == "csv" else 0)  # the mark is for spreadsheet programs, a pipe needs none
@@ -95,18 +96,18 @@ def write(declared: Resource, found: Any, columns: Sequence[Column], shape: str,
             draft.replace(out)
 
 
-def write_json(draft: Path, found: Any, columns: Sequence[Column]) -> None:
+def write_json(draft: Path, found: Any, columns: Sequence[Column], hidden: frozenset[str]) -> None:
     """Write one array, a row a line, with codes and exact numbers as the JSON door gives them."""
     with draft.open("wb") as target:
         mark = b"["
-        for line in json_lines(found, columns):
+        for line in json_lines(found, columns, hidden):
             target.write(mark + b"\n" + line)
             mark = b","
         target.write(b"\n]\n" if mark == b"," else b"[]\n")
 
 
-def json_lines(found: Any, columns: Sequence[Column]) -> Iterator[bytes]:
+def json_lines(found: Any, columns: Sequence[Column], hidden: frozenset[str]) -> Iterator[bytes]:
     names = ["id", *(column.name for column in columns)]
     paths = ["pk", *(column.path for column in columns)]
     for row in found.order_by("pk").values_list(*paths).iterator(chunk_size=_STEP):
-        yield _ENCODE(dict(zip(names, row, strict=True)))
+        yield _ENCODE({name: cover(value) if name in hidden else value for name, value in zip(names, row, strict=True)})

@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from gongjia.core import search
+from gongjia.core.masking import cover, masked
 from gongjia.core.resource import Column, Resource
 
 CAP = 10_000
@@ -120,7 +121,8 @@ def page(resource: Resource, user: Any, query: Query) -> Page:
     more = len(found) > query.size
     found = found[: query.size]
     cursor = _encode([found[-1][sort] if sort != "pk" else None, found[-1]["pk"]]) if more else ""
-    named = [{"pk": row["pk"], **{column.name: row[column.path] for column in columns}} for row in found]
+    hidden = masked(resource, user)
+    named = [{"pk": row["pk"], **{c.name: cover(row[c.path]) if c.name in hidden else row[c.path] for c in columns}} for row in found]
     return Page(named, columns, cursor, min(count, CAP), count > CAP)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjia.core.masking import cover, masked
 from gongjia.core.models import AuditEntry
 from gongjia.core.resource import Column, Resource
 from gongjia.web.wording import NOTHING
@@ -26,11 +27,12 @@ class Change:
     after: str
 
 
-def changes_of(resource: Resource, entries: Sequence[AuditEntry]) -> list[list[Change]]:
+def changes_of(resource: Resource, user: Any, entries: Sequence[AuditEntry]) -> list[list[Change]]:
     """Return for each entry the fields that it changed; rows referred to are named, one query a kind of row."""
+    hidden = masked(resource, user)
     fields = {name: field for field in resource.model._meta.concrete_fields for name in (field.name, field.attname)}
     names = _names(fields, entries)
-    return [_changes(resource, fields, names, entry) for entry in entries]
+    return [_changes(resource, fields, names, entry, hidden) for entry in entries]
 
 
 def _names(fields: Mapping[str, Any], entries: Sequence[AuditEntry]) -> Names:
@@ -46,14 +48,15 @@ def _names(fields: Mapping[str, Any], entries: Sequence[AuditEntry]) -> Names:
     return found
 
 
-def _changes(resource: Resource, fields: Mapping[str, Any], names: Names, entry: AuditEntry) -> list[Change]:
+def _changes(resource: Resource, fields: Mapping[str, Any], names: Names, entry: AuditEntry, hidden: frozenset[str]) -> list[Change]:
     before, after = entry.before or {}, entry.after or {}
     changed = [name for name in dict.fromkeys((*before, *after)) if name not in HIDDEN and before.get(name) != after.get(name)]
     made = []
     for name in changed:
         column = _column(resource, name)
         label = column.label if column else fields[name].verbose_name if name in fields else name
-        words = [names.get((name, value)) or _words(column, value) for value in (before.get(name), after.get(name))]
+        sides = [cover(side.get(name)) if column and column.name in hidden else side.get(name) for side in (before, after)]
+        words = [names.get((name, value)) or _words(column, value) for value in sides]
         made.append(Change(str(label), *words))
     return made
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongjia.core.access import access
 from gongjia.core.action import actions
+from gongjia.core.masking import cover, masked
 from gongjia.core.panel import Panel, panels_of
 from gongjia.core.resource import Column, Resource, resources
 from gongjia.web import wording
@@ -73,7 +74,7 @@ class DetailPage:
 
     def __init__(self, resource: Resource, request: HttpRequest, row: Any, *, panels: bool = True) -> None:
         self.resource, self.request, self.row = resource, request, row
-        self.rights = access(request.user)
+        self.rights, self.hidden = access(request.user), masked(resource, request.user)
         self.key, self.pk = resource.key, row.pk
         self.url = row_url(resource.key, row.pk)
         self.name = str(_title(resource, row) or row)
@@ -93,6 +94,8 @@ class DetailPage:
 
     def _fact(self, column: Column) -> Fact:
         value = value_at(self.row, column.path)
+        if column.name in self.hidden:
+            return Fact(column.label, str(cover(value) or wording.NOTHING), "", "")
         text = str(value) if column.kind == "ref" and value is not None else wording.words_with_unit(value, column)
         tone = wording.tone(value, column) if text != wording.NOTHING else ""
         return Fact(column.label, text, tone, self._link(column))

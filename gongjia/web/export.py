@@ -18,6 +18,7 @@ from rustpy_xlsxwriter import write_worksheet
 
 from gongjia.core.fields import FixedDecimalField
 from gongjia.core.jobs import Running, job
+from gongjia.core.masking import cover, masked
 from gongjia.core.periods import SHANGHAI, today
 from gongjia.core.problems import Problem, Refused
 from gongjia.core.query import filtered
@@ -78,9 +79,10 @@ def _converter(resource: Resource, column: Column, shape: str) -> Convert | None
     return (lambda value: neutral(str(value))) if shape == "csv" else str
 
 
-def records(resource: Resource, found: Any, columns: Sequence[Column], shape: str) -> Iterator[list[Any]]:
-    """Yield the rows as written, in the order of their keys."""
-    converters = [_converter(resource, column, shape) for column in columns]
+def records(resource: Resource, user: Any, found: Any, columns: Sequence[Column], shape: str) -> Iterator[list[Any]]:
+    """Yield the rows as written for this person, in the order of their keys."""
+    hidden = masked(resource, user)
+    converters = [cover if column.name in hidden else _converter(resource, column, shape) for column in columns]
     plans = [(index, convert) for index, convert in enumerate(converters) if convert is not None]
     rows = found.order_by("pk").values_list(*(_read(resource, column) for column in columns))
     for row in rows.iterator(chunk_size=STEP):
@@ -142,7 +144,7 @@ def export(
         if shape == "xlsx" and total > SHEET_ROWS:
             raise Refused([Problem("too_many_rows", _("共 %(n)s 行，一张工作表放不下；请改用 CSV，或先筛选。") % {"n": total})])
         chosen = [declared.by_name[name] for name in columns]
-        rows = reported(running, records(declared, found, chosen, shape), total)
+        rows = reported(running, records(declared, running.actor, found, chosen, shape), total)
         file = Path(folder) / f"export.{shape}"
         (write_csv if shape == "csv" else write_xlsx)(file, headings(chosen), rows)
         running.progress(total, total, _("%(n)s 行") % {"n": total})

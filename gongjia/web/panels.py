@@ -42,7 +42,7 @@ def audit(user: Any, key: str, row: Any) -> dict[str, Any] | None:
             "door": DOORS.get(entry.batch.origin, entry.batch.origin),
             "may_undo": entry is entries[0] and _may_undo(user, entry),
         }
-        for entry, changes in zip(entries, changes_of(resources[key], entries), strict=True)
+        for entry, changes in zip(entries, changes_of(resources[key], user, entries), strict=True)
     ]
     return {"lines": lines, "count": None}
 

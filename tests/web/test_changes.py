@@ -12,7 +12,7 @@ ASSETS = resources["ledger.asset"]
 
 
 def changes(before: dict[str, object] | None, after: dict[str, object]) -> list[Change]:
-    return changes_of(ASSETS, [AuditEntry(before=before, after=after)])[0]
+    return changes_of(ASSETS, None, [AuditEntry(before=before, after=after)])[0]
 
 
 def test_a_change_has_its_before_and_after():
