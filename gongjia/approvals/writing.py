@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongjia.approvals.models import Decision, Notice, Request, Seat, Step
+from gongjia.approvals.sending import wake
 from gongjia.core import bulk
 from gongjia.core.action import Context
 
@@ -37,6 +38,8 @@ class Pending:
         self._write_steps()
         _insert(Decision, self.decisions)
         _insert(Notice, self.notices)
+        if self.notices:
+            wake()
 
     def _write_requests(self) -> None:
         if not self.requests:

@@ -126,6 +126,19 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "gongjia.web.views.sign_in.locked_out"
 CSRF_FAILURE_VIEW = "gongjia.web.views.errors.stale_form"
 
+# Notices of approvals: inside the program always, by mail and webhook only where these name one
+
+GONGJIA_ORIGIN = os.environ.get("GONGJIA_ORIGIN", next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")  # how links in mails begin
+GONGJIA_MAIL_FROM = os.environ.get("GONGJIA_MAIL_FROM", "")
+EMAIL_HOST = os.environ.get("GONGJIA_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("GONGJIA_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GONGJIA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GONGJIA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = switch("GONGJIA_MAIL_TLS")
+EMAIL_TIMEOUT = 20
+GONGJIA_WEBHOOK_URL = os.environ.get("GONGJIA_WEBHOOK_URL", "")
+GONGJIA_WEBHOOK_SECRET = os.environ.get("GONGJIA_WEBHOOK_SECRET", "")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"

@@ -61,3 +61,21 @@ desk_cards: Registry[DeskCard] = Registry("desk card")
 def declare_desk_card(made: DeskCard) -> DeskCard:
     """Declare a card of the work desk."""
     return desk_cards.add(made.key, made)
+
+
+@dataclass(frozen=True)
+class Bell:
+    """The bell at the top of every page; `count(user)` says how many notices are unread."""
+
+    url_name: str
+    label: Any
+    count: Callable[[Any], int]
+    permission: str = ""
+
+
+bells: Registry[Bell] = Registry("bell")
+
+
+def declare_bell(made: Bell) -> Bell:
+    """Declare what rings the bell."""
+    return bells.add(made.url_name, made)

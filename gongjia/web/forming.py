@@ -104,11 +104,12 @@ def groups_of(action: Action, values: Mapping[str, str], problems: Sequence[Prob
     grouped: dict[str, list[Field]] = {}
     for one in inputs_of(action):
         errors = [str(problem.message) for problem in problems if problem.field == one.name]
-        grouped.setdefault(str(one.group or ""), []).append(_field(one, values.get(one.name, ""), errors))
+        grouped.setdefault(str(one.group or ""), []).append(field_of(one, values.get(one.name, ""), errors))
     return [Group(label, fields=fields) for label, fields in grouped.items()]
 
 
-def _field(one: InputField, value: str, errors: list[str]) -> Field:
+def field_of(one: InputField, value: str, errors: list[str]) -> Field:
+    """Return one input as a form draws it."""
     shown: Any = value in ("true", "on", "1", "True") if one.kind == "bool" else value
     return Field(
         name=one.name,
@@ -120,6 +121,7 @@ def _field(one: InputField, value: str, errors: list[str]) -> Field:
         required=one.required,
         max_length=one.max_length,
         ref=one.ref if one.ref in resources else "",
+        anywhere=one.anywhere and one.ref in resources and resources[one.ref].directory is not None,
         value=shown,
         errors=errors,
     )

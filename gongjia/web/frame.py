@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjia.core.access import access
-from gongjia.core.nav import GROUPS, NavItem, nav
+from gongjia.core.nav import GROUPS, NavItem, bells, nav
 from gongjia.core.resource import Resource, resources
 from gongjia.web.addresses import list_url
 from gongjia.web.scope import scope_of
@@ -93,6 +93,15 @@ class Frame:
 
     def _here(self, url: str) -> bool:
         return self.request.path.startswith(url) if url != "/" else self.request.path == "/"
+
+    @cached_property
+    def bells(self) -> list[Link]:
+        """What rings at the top of the page, with the number of unread notices."""
+        if not self.signed_in:
+            return []
+        rights = access(self.request.user)
+        heard = [bell for bell in bells if not bell.permission or rights.can(bell.permission)]
+        return [Link(bell.label, reverse(bell.url_name), count=bell.count(self.request.user), icon="bell") for bell in heard]
 
     @cached_property
     def phone(self) -> list[Link]:

@@ -34,13 +34,26 @@ def _matching(resource: Resource, user: Any, text: str, path: str = "") -> Any:
     return resource.queryset(user, path).filter(condition)
 
 
-def look_up(resource: Resource, user: Any, text: str) -> list[dict[str, str]]:
-    """Return a few rows as value (what the field takes), label and note; a code of two rows carries the key behind it."""
+def _in_directory(resource: Resource, text: str) -> Any:
+    """Return the rows of the directory whose code or name holds the text."""
+    condition = Q()
+    for path in dict.fromkeys([*resource.lookup, title_path(resource)]):
+        condition |= Q(**{f"{path}__icontains": text})
+    return resource.all_rows().filter(resource.directory).filter(condition)
+
+
+def look_up(resource: Resource, user: Any, text: str, *, anywhere: bool = False) -> list[dict[str, str]]:
+    """Return a few rows as value (what the field takes), label and note; a code of two rows carries the key behind it.
+
+    With `anywhere`, rows of the directory, also those that the person may not read.
+    """
     code = resource.lookup[0] if resource.lookup else "pk"
     title, told = title_path(resource), _told(resource)
     paths = dict.fromkeys(["pk", code, title, *(column.path for column in told)])
-    rows = list(_matching(resource, user, text.strip()).order_by("pk").values(*paths)[:A_LIST])
-    same = resource.queryset(user).filter(**{f"{code}__in": [row[code] for row in rows]}).order_by().values(code)
+    found = _in_directory(resource, text.strip()) if anywhere else _matching(resource, user, text.strip())
+    rows = list(found.order_by("pk").values(*paths)[:A_LIST])
+    seen = resource.all_rows() if anywhere else resource.queryset(user)
+    same = seen.filter(**{f"{code}__in": [row[code] for row in rows]}).order_by().values(code)
     twice = set(same.annotate(n=Count("pk")).filter(n__gt=1).values_list(code, flat=True))
     return [_hit(row, code, title, told, unique=row[code] not in twice) for row in rows]
 

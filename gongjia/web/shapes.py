@@ -100,6 +100,7 @@ class Field:
     required: bool = False
     max_length: int | None = None
     ref: str = ""
+    anywhere: bool = False
     value: Any = ""
     words: str = ""
     errors: list[str] = field(default_factory=list)

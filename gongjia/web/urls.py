@@ -26,6 +26,7 @@ urlpatterns = [
     path("views/<int:pk>/forget/", tables.drop_view, name="forget_view"),
     path("views/<str:key>/save/", tables.keep_view, name="save_view"),
     path("lookup/<str:key>/", tables.lookup, name="lookup"),
+    path("directory/<str:key>/", tables.directory, name="directory"),
     path("weigh/<str:key>/", forms.weigh, name="weigh"),
     path("undo/<int:pk>/", forms.undo, name="undo"),
     path("bulk/<str:key>/", forms.bulk, name="bulk"),

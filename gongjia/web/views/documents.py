@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +21,15 @@ from gongjia.web.views.entry import by_key
 REFUSED = (".exe", ".dll", ".bat", ".cmd", ".js", ".vbs", ".scr", ".msi", ".html", ".htm", ".svg")
 
 
+def refuses(upload: UploadedFile | None) -> str:
+    """Return in a sentence why an upload is not taken, '' when it is."""
+    if upload is None or not upload.size:
+        return _("还没有选择文件，或文件是空的。")
+    if upload.size > settings.GONGJIA_MAX_UPLOAD_BYTES or str(upload.name).lower().endswith(REFUSED):
+        return _("“%(name)s”的类型或大小不收。") % {"name": upload.name}
+    return ""
+
+
 @require_POST
 @by_key
 def attach(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
@@ -29,10 +39,9 @@ def attach(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
     if not access(request.user).can(ATTACH, unit):
         raise PermissionDenied(ATTACH)
     upload = request.FILES.get("file")
-    if upload is None or not upload.size:
-        messages.warning(request, _("还没有选择文件，或文件是空的。"))
-    elif upload.size > settings.GONGJIA_MAX_UPLOAD_BYTES or upload.name.lower().endswith(REFUSED):
-        messages.warning(request, _("“%(name)s”的类型或大小不收。") % {"name": upload.name}, extra_tags="doubt")
+    refusal = refuses(upload)
+    if refusal or upload is None:
+        messages.warning(request, refusal, extra_tags="doubt")
     else:
         stored = files.store_chunks(upload.chunks(), upload.name, upload.content_type or "application/octet-stream")
         files.attach(resource.key, row.pk, stored, upload.name[-200:], request.user)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjia.core.resource import NotFound, Resource
+from gongjia.core.resource import NotFound, Resource, resources
 from gongjia.web.addresses import list_url
 from gongjia.web.detailing import DetailPage, read_row
 from gongjia.web.listing import ListPage
@@ -41,6 +41,16 @@ def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpRespon
 def lookup(request: HttpRequest, resource: Resource) -> HttpResponse:
     """Rows for a reference field, as JSON."""
     return JsonResponse({"hits": look_up(resource, request.user, request.GET.get("q", ""))})
+
+
+@require_GET
+@signed_in
+def directory(request: HttpRequest, key: str) -> HttpResponse:
+    """Rows for a field that may name one outside the person's rights: those that the table lists for everybody."""
+    resource = resources.get(key)
+    if resource is None or resource.directory is None:
+        raise Http404(key)
+    return JsonResponse({"hits": look_up(resource, request.user, request.GET.get("q", ""), anywhere=True)})
 
 
 @require_POST
