@@ -24,7 +24,7 @@ ENVIRONMENT = {
     "GONGJIA_HOST": "address that `gongjia serve` listens on",
     "GONGJIA_PORT": "port that `gongjia serve` listens on",
     "GONGJIA_WORKERS": "web processes of `gongjia serve`",
-    "GONGJIA_NIGHTLY": "time of the nightly sweep in Asia/Shanghai, `02:00` by default; `off` for none",
+    "GONGJIA_NIGHTLY": "time of the nightly sweep and seal in Asia/Shanghai, `02:00` by default; `off` for none",
     "GONGJIA_JOURNAL_KEY": "file of the private key that signs the journal's seals; `journal_key` in the home folder by default",
     "GONGJIA_LANG": "`en` makes the command line speak English",
     "GONGJIA_HOUSE": "the name of the office, as the pages show it",
