@@ -133,14 +133,15 @@ def _of_where(rule: StepRule, task: Any, served: Sequence[Action]) -> Iterator[F
 
 
 def _of_conditions(process: Any, served: Sequence[Action]) -> Iterator[Flaw]:
+    items = {node.get("id", "") for node in process.iterfind(".//bpmn:inputDataItem", NAMESPACES)}
     for flow in process.iterfind(".//bpmn:sequenceFlow", NAMESPACES):
         text = condition_of(flow)
         if text is not None:
-            yield from (Flaw(flow.get("id", ""), said) for said in _of_expression(text, served))
+            yield from (Flaw(flow.get("id", ""), said) for said in _of_expression(text, served, items))
     for kind in ("timeDuration", "timeDate", "completionCondition", "loopCardinality"):
         for node in process.iterfind(f".//bpmn:{kind}", NAMESPACES):
             owner = next(found for found in node.iterancestors() if found.get("id"))
-            yield from (Flaw(_holder(owner), said) for said in _of_expression((node.text or "").strip(), served))
+            yield from (Flaw(_holder(owner), said) for said in _of_expression((node.text or "").strip(), served, items))
 
 
 def _holder(node: Any) -> str:
@@ -149,14 +150,14 @@ def _holder(node: Any) -> str:
     return str((node.getparent() if inner else node).get("id", ""))
 
 
-def _of_expression(text: str, served: Sequence[Action]) -> Iterator[str]:
+def _of_expression(text: str, served: Sequence[Action], items: set[str]) -> Iterator[str]:
     try:
         expression = parsed(text)
     except NotAllowed as failure:
         yield _NOT_ALLOWED[failure.why](failure.params)
         return
     for path in expression.paths():
-        if not _is_known(path, served):
+        if path not in items and not _is_known(path, served):
             yield _("条件里的“%(name)s”没有定义。") % {"name": path}
     for name in expression.calls():
         if name not in FUNCTIONS and name not in terms:
@@ -166,8 +167,6 @@ def _of_expression(text: str, served: Sequence[Action]) -> Iterator[str]:
 
 def _is_known(path: str, served: Sequence[Action]) -> bool:
     parts = path.split(".")
-    if parts == ["unit"]:
-        return True  # the item of a multi-instance step
     if parts[0] != "request" or len(parts) < 2:
         return False
     if parts[1] == "rows":

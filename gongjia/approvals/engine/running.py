@@ -109,7 +109,7 @@ class Run:
         """Return the tasks that wait for signatures."""
         ready = self._workflow.get_tasks(state=TaskState.READY, manual=True)
         steps = self.route.steps
-        return [Item(str(task.id), steps[task.task_spec.bpmn_id], task.internal_data.get("item")) for task in ready]
+        return [Item(str(task.id), steps[task.task_spec.bpmn_id], _item_of(task)) for task in ready]
 
     def complete(self, task: str) -> None:
         """Mark one task done and go on to the next open steps; raises Undecided where a condition meets an unknown value."""
@@ -135,6 +135,17 @@ class Run:
             if isinstance(task.task_spec.event_definition, TimerEventDefinition) and kept:
                 found.append(TimerEventDefinition.get_datetime(kept) if isinstance(kept, str) else None)
         return min((moment for moment in found if moment), default=None)
+
+
+def _item_of(task: Any) -> Any:
+    """Return the part of a collection for which one task of a multi-instance step stands."""
+    many = task.parent.task_spec
+    named = getattr(many, "input_item", None)
+    return (
+        named.get(task)
+        if named is not None and named.exists(task)
+        else task.internal_data.get("item", task.internal_data.get("key_or_index"))
+    )
 
 
 def _undecided(failure: Exception) -> Exception:

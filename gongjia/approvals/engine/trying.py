@@ -34,12 +34,12 @@ class _Supposed(PythonScriptEngine):
 def stops(route: Compiled, conditions: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the element at which some way through the route stops, with what was supposed; each element once."""
     known = list(dict.fromkeys(conditions))
-    seen: set[str] = set()
+    seen: set[str] = {""}
     for number, answers in enumerate(product((True, False), repeat=len(known))):
         if number >= _MOST_WAYS:
             return
         stopped = _walk(route, dict(zip(known, answers, strict=True)))
-        if stopped and stopped not in seen:
+        if stopped not in seen:
             seen.add(stopped)
             yield stopped, "、".join(text for text, answer in zip(known, answers, strict=True) if answer)
 
@@ -59,7 +59,7 @@ def _walk(route: Compiled, answers: dict[str, bool]) -> str:
         else:
             return ""
     except SpiffWorkflowException:
-        return route.process
+        return ""  # no line of a gateway holds: these answers exclude each other
     if workflow.completed:
         return ""
     waiting = workflow.get_tasks(state=TaskState.WAITING | TaskState.STARTED)

@@ -35,7 +35,7 @@ class ApproveStep(Input):
     """Agreement to a step."""
 
     id: Annotated[int, Ref("approvals.step")] = given(label=_("步骤"))
-    note: str = given("", label=NOTE, lender="approvals.Decision.note")
+    note: str | None = given("", label=NOTE, lender="approvals.Decision.note")
 
 
 class RefuseStep(Input):
@@ -50,7 +50,7 @@ class ReturnStep(Input):
 
     id: Annotated[int, Ref("approvals.step")] = given(label=_("步骤"))
     note: str = given(label=NOTE, lender="approvals.Decision.note")
-    to: str = given("", label=_("退回到"), help=_("较早步骤的节点；不填退回申请人。"))
+    to: str | None = given("", label=_("退回到"), help=_("较早步骤的节点；不填退回申请人。"))
 
 
 class AddSigner(Input):
@@ -59,7 +59,7 @@ class AddSigner(Input):
     id: Annotated[int, Ref("approvals.step")] = given(label=_("步骤"))
     user: Annotated[int, Ref("org.user", anywhere=True)] = given(label=_("加签人"))
     place: str = given("before", label=_("位置"), lender="approvals.Seat.kind", help=_("before 在我之前签，after 在我之后签。"))
-    note: str = given("", label=NOTE, lender="approvals.Decision.note")
+    note: str | None = given("", label=NOTE, lender="approvals.Decision.note")
 
 
 def opened(context: Context, rows: Sequence[Any]) -> tuple[Docket, list[tuple[File, Step, Any]]]:
@@ -107,7 +107,7 @@ def approve_steps(context: Context, rows: Sequence[ApproveStep]) -> list[int]:
             continue  # closed by an earlier row of this very batch
         seat = sign(docket, step, mine, SeatState.SIGNED)
         file.signed |= {seat.user_id, context.actor_id or 0}
-        docket.decide(file, Verb.APPROVE, step, row.note, **behalf(docket, seat))
+        docket.decide(file, Verb.APPROVE, step, row.note or "", **behalf(docket, seat))
         context.record("approvals.step", step.pk, file.request.unit_id, {"state": "open"}, {"verb": "approve", "seat": seat.user_id})
         settle(docket, file, step)
     docket.flush()
@@ -163,9 +163,9 @@ def return_steps(context: Context, rows: Sequence[ReturnStep]) -> list[int]:
         seat = seat_of(step, context.actor_id or 0, mine)
         if seat is None:
             raise Conflict(_now("这一步已由别人办理，请刷新后再看。"))
-        docket.decide(file, Verb.RETURN, step, row.note, data={"to": row.to}, **behalf(docket, seat))
+        docket.decide(file, Verb.RETURN, step, row.note or "", data={"to": row.to or ""}, **behalf(docket, seat))
         context.record("approvals.step", step.pk, file.request.unit_id, {"state": "open"}, {"verb": "return", "to": row.to})
-        _send_back(docket, file, row.to)
+        _send_back(docket, file, row.to or "")
     docket.flush()
     return [row.id for row in rows]
 
@@ -200,7 +200,7 @@ def add_signers(context: Context, rows: Sequence[AddSigner]) -> list[int]:
         seat = Seat(step=step, user_id=row.user, kind=row.place, state=SeatState.WAITING, added_by_id=context.actor_id)
         step.signers.append(seat)
         docket.pending.new_seats.append(seat)
-        docket.decide(file, Verb.ADD_SIGNER, step, row.note, data={"user": row.user, "place": row.place})
+        docket.decide(file, Verb.ADD_SIGNER, step, row.note or "", data={"user": row.user, "place": row.place})
         context.record("approvals.step", step.pk, file.request.unit_id, None, {"verb": "add_signer", "user": row.user, "place": row.place})
         docket.tell(file, [row.user], "to_sign")
     docket.flush()
@@ -260,7 +260,7 @@ def it_goes_back_to_an_earlier_step(context: Context, rows: Sequence[ReturnStep]
 def earlier_steps(step_id: int) -> dict[str, str]:
     """Return the steps to which a step can be returned, as node and label, in the order in which they were taken."""
     step = Step.objects.select_related("request__route_version").get(pk=step_id)
-    done = Step.objects.filter(request=step.request, state__in=[StepState.DONE, StepState.SKIPPED]).order_by("pk")
+    done = Step.objects.filter(request=step.request, state__in=[StepState.DONE, StepState.SKIPPED]).order_by("closed_at", "pk")
     route = compiled_of(step.request)
     return {spec: label for spec, label in done.values_list("spec", "label") if step.spec in route.after.get(spec, frozenset())}
 

@@ -22,7 +22,7 @@ class Delegate(Input, of=Delegation):
     proxy: Annotated[int, Ref("org.user", anywhere=True)] = given()
     valid_from: dt.date = given()
     valid_to: dt.date = given()
-    reason: str = given("")
+    reason: str | None = given("")
 
 
 class EndDelegation(Input):
@@ -38,7 +38,7 @@ def delegate(context: Context, rows: Sequence[Delegate]) -> list[int]:
         "proxy_id": [row.proxy for row in rows],
         "valid_from": [row.valid_from for row in rows],
         "valid_to": [row.valid_to for row in rows],
-        "reason": [row.reason for row in rows],
+        "reason": [row.reason or "" for row in rows],
     }
     ids = bulk.insert(Delegation, len(rows), principal_id=context.actor_id, **columns)
     for pk, row in zip(ids, rows, strict=True):

@@ -32,8 +32,8 @@ class DraftRequest(Input, of=Request):
 
     action: str = given(help=_("要申请的动作的键，例如 disposal.scrap_asset。"))
     rows: Rows = given(help=_("动作的输入，一行一个；只有一行时也可以直接给出。"))
-    title: str = given("")
-    reason: str = given("")
+    title: str | None = given("")
+    reason: str | None = given("")
     unit: Annotated[int | None, Ref("org.unit")] = given(None, help=_("不填时取所涉资产或申请人的单位。"))
     _checked: Checked = PrivateAttr(default_factory=Checked)
 
@@ -84,7 +84,7 @@ def draft_requests(context: Context, rows: Sequence[DraftRequest]) -> list[int]:
     columns: dict[str, Any] = {
         "title": [row.title or title_for(actions[row.action], content) for row, content in zip(rows, contents, strict=True)],
         "action": [row.action for row in rows],
-        "reason": [row.reason for row in rows],
+        "reason": [row.reason or "" for row in rows],
         "unit_id": units,
         "rows": contents,
     }

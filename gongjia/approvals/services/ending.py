@@ -23,7 +23,7 @@ class WithdrawRequest(Input):
     """One's own request, taken back before it was granted."""
 
     id: Annotated[int, Ref("approvals.request")] = given(label=_("申请"))
-    note: str = given("", label=_("说明"), lender="approvals.Decision.note")
+    note: str | None = given("", label=_("说明"), lender="approvals.Decision.note")
 
 
 class VoidRequest(Input):
@@ -44,7 +44,7 @@ def _end(
             raise Conflict(_now("这项申请刚刚被办理，请刷新后再看。"))
         signers = [seat.user_id for step in file.open_steps() for seat in step.signers if seat.state == "waiting"]
         docket.end(file, state)
-        docket.decide(file, verb, note=row.note)
+        docket.decide(file, verb, note=row.note or "")
         docket.tell(file, [file.request.applicant_id, *signers], str(state))
     docket.flush()
     return [row.id for row in rows]

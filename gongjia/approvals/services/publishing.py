@@ -21,11 +21,11 @@ class PublishRoute(Input, of=Route):
     """A BPMN file under the key of a route; a new key makes a new route."""
 
     key: str = given()
-    name: str = given("")
+    name: str | None = given("")
     actions: list[str] | str = given("", help=_("适用的动作，用逗号分开；可写 disposal.* 或 *。"))
     unit: Annotated[int | None, Ref("org.unit")] = given(None, help=_("只用于这个单位及其下级；不填则通用。"))
     bpmn: str = given(lender="approvals.RouteVersion.bpmn")
-    note: str = given("", lender="approvals.RouteVersion.note")
+    note: str | None = given("", lender="approvals.RouteVersion.note")
 
 
 class RetireRoute(Input):
@@ -45,7 +45,7 @@ def publish_routes(context: Context, rows: Sequence[PublishRoute]) -> list[int]:
     """Make files the live versions of their routes; the former live version is retired."""
     ids = []
     for row in rows:
-        route = publish(row.key, row.name, keys_of(row.actions), row.unit, row.bpmn, row.note)
+        route = publish(row.key, row.name or "", keys_of(row.actions), row.unit, row.bpmn, row.note or "")
         number = route.versions.count()
         context.record("approvals.route", route.pk, route.unit_id, None, {"key": route.key, "actions": route.actions, "version": number})
         ids.append(route.pk)

@@ -23,7 +23,7 @@ class Remind(Input):
     """A request whose signers are to be reminded."""
 
     id: Annotated[int, Ref("approvals.request")] = given(label=_("申请"))
-    note: str = given("", label=_("说明"), lender="approvals.Decision.note")
+    note: str | None = given("", label=_("说明"), lender="approvals.Decision.note")
 
 
 class CopyRequest(Input):
@@ -31,7 +31,7 @@ class CopyRequest(Input):
 
     id: Annotated[int, Ref("approvals.request")] = given(label=_("申请"))
     user: Annotated[int, Ref("org.user", anywhere=True)] = given(label=_("抄送给"))
-    note: str = given("", label=_("说明"), lender="approvals.Decision.note")
+    note: str | None = given("", label=_("说明"), lender="approvals.Decision.note")
 
 
 class Say(Input):
@@ -49,7 +49,7 @@ def remind(context: Context, rows: Sequence[Remind]) -> list[int]:
     for row in rows:
         file = files[row.id]
         ripe = {seat.user_id for step in file.open_steps() for seat in step.signers if is_ripe(seat, step.signers)}
-        docket.decide(file, Verb.REMIND, note=row.note, data={"users": sorted(ripe)})
+        docket.decide(file, Verb.REMIND, note=row.note or "", data={"users": sorted(ripe)})
         docket.tell(file, ripe, "reminded")
     docket.flush()
     return [row.id for row in rows]
@@ -70,7 +70,7 @@ def copy_requests(context: Context, rows: Sequence[CopyRequest]) -> list[int]:
     fresh = list(dict.fromkeys((row.id, row.user) for row in rows if (row.id, row.user) not in known))
     bulk.insert(Reader, len(fresh), request_id=[pk for pk, _user in fresh], user_id=[user for _pk, user in fresh], at=context.now)
     for row in rows:
-        docket.decide(files[row.id], Verb.COPY, note=row.note, data={"user": row.user})
+        docket.decide(files[row.id], Verb.COPY, note=row.note or "", data={"user": row.user})
         docket.tell(files[row.id], [row.user], "copied")
         context.record("approvals.request", row.id, files[row.id].request.unit_id, None, {"verb": "copy", "user": row.user})
     docket.flush()
