@@ -7,20 +7,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import msgspec
 from django.db import transaction
 
 from gongjia.core.action import Action, Context, Prepared
 from gongjia.core.audit import Trail
 from gongjia.core.inputs import Input
+from gongjia.core.models import AuditEntry
 from gongjia.core.registry import Registry
 from gongjia.core.reservations import Claim
 
+_DECODE = msgspec.json.decode
 Verdict = Literal["clear", "warning", "question", "blocked"]
 
 
 @dataclass
 class Case:
-    """What gates judge: the action, its validated rows, and what the applicant answered so far, by gate."""
+    """What gates judge: the action, its validated rows, and what the applicant answered so far.
+
+    `answers` holds, by gate, the answer as plain values with its references resolved to keys, or a list where it takes many.
+    """
 
     action: Action
     context: Context
@@ -42,8 +48,19 @@ class Case:
 
     def _carry_out(self, context: Context) -> list[int]:
         if self.action.foresight is not None:
-            return self.action.foresight(context, self.rows)
-        return self.action.commit(context, Prepared(list(self.rows)))
+            ids = self.action.foresight(context, self.rows)
+            self.touched = _noted(context.trail)
+            return ids
+        ids = self.action.commit(context, Prepared(list(self.rows)))
+        entries = AuditEntry.objects.filter(batch=context.batch).values_list("subject", "subject_id", "unit_id", "before", "after")
+        self.touched = [Touched(*entry) for entry in entries]
+        return ids
+
+
+def _noted(trail: Trail) -> list[Touched]:
+    """Return what a trail has noted of records."""
+    states = ([None if text is None else _DECODE(text) for text in texts] for texts in (trail.befores, trail.afters))
+    return [Touched(*one) for one in zip(trail.subjects, trail.ids, trail.units, *states, strict=True)]
 
 
 @dataclass(frozen=True)

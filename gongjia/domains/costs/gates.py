@@ -33,6 +33,12 @@ def cost_of(rows: Sequence[Any]) -> Decimal:
     return sum((row.quantity * row.unit_price for row in rows), Decimal(0))
 
 
+def line_of(case: Case) -> int | None:
+    """Return the line that the applicant chose."""
+    answer = case.answers.get(KEY) or {}
+    return answer.get("line")
+
+
 def candidates(case: Case) -> list[BudgetLine]:
     """Return the lines of the buying units and this year under which assets may be bought."""
     units = {row.unit for row in case.rows}
@@ -64,7 +70,7 @@ def judge(case: Case) -> Judgement:
     data: dict[str, Any] = {"total": str(total), "lines": [shown(line, held.get(line.pk, Decimal(0))) for line in lines]}
     if not lines:
         return Judgement("blocked", _now("本年度没有可用于购置的预算指标；先登记预算，或调整科目。"), data)
-    chosen = case.answers.get("line")
+    chosen = line_of(case)
     line = next((one for one in lines if one.pk == chosen), None)
     if line is None:
         return Judgement("question", _now("请选择由哪一个预算指标列支。"), data)
@@ -79,8 +85,9 @@ def judge(case: Case) -> Judgement:
 
 def settle(case: Case) -> Sequence[Any]:
     """Use up the line by what is still bought after the other gates took their part."""
-    if case.rows and "line" in case.answers:
-        move(case.context, case.answers["line"], cost_of(case.rows), note=_now("购置申请批准"))
+    chosen = line_of(case)
+    if case.rows and chosen is not None:
+        move(case.context, chosen, cost_of(case.rows), note=_now("购置申请批准"))
     return case.rows
 
 

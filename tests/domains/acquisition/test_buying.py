@@ -48,7 +48,8 @@ def budget_line(town: Town) -> BudgetLine:
     return BudgetLine.objects.get(pk=actions["costs.register_line"].run(town.clerk, row))
 
 
-def case(town: Town, **answers: Any) -> Case:
+def case(town: Town, **answer: Any) -> Case:
+    answers = {budget.KEY: answer} if answer else {}
     context = context_for(town.clerk, on=TODAY, request_key="QQ-1")
     return Case(BUY, context, BUY.prepare(context, [line()]).rows, answers)
 
