@@ -19,7 +19,7 @@ class TakeOrRefuse(Input):
 
     line: int = given(label=_("第几行"))
     item: int = given(label=_("资产"))
-    take: bool = given(label=_("取用"))
+    take: bool | None = given(None, label=_("取用"))
     reason: str = given("", label=_("不取用的理由"))
     seen_at: dt.datetime | None = given(None, label=_("查仓时间"))
 
@@ -76,7 +76,7 @@ def answered(lines: Sequence[Line], answers: Sequence[Mapping[str, Any]]) -> lis
 
 def _answered(line: Line, said: Sequence[TakeOrRefuse]) -> Answered:
     found = Answered(line)
-    by_pk = {each.item: each for each in said}
+    by_pk = {each.item: each for each in said if each.take is not None}
     looked = max((each.seen_at for each in said if each.seen_at), default=None)
     found.taken = [each for each in line.candidates if each.pk in by_pk and by_pk[each.pk].take]
     known = {each.pk for each in line.candidates}

@@ -22,7 +22,7 @@ class LetGo(Input):
     """Why a thing that is still of use was not offered to others."""
 
     item: int = given(label=_("资产"))
-    reason: str = given(label=_("不经公物仓统筹的理由"))
+    reason: str = given("", label=_("不经公物仓统筹的理由"))
 
 
 @dataclass
