@@ -88,9 +88,9 @@ def postings(month: int, path: str = "") -> QuerySet[Posting]:
     return found.filter(unit__path__startswith=path) if path else found
 
 
-def posted_by_card(month: int) -> dict[int, int]:
+def posted_by_card(month: int, only: int | None = None) -> dict[int, int]:
     """Return the 分 that stand posted for a month, by card."""
-    sums = _posted_entries(month).order_by().values_list("asset")
+    sums = _posted_entries(month).filter(_just(only)).order_by().values_list("asset")
     return dict(sums.annotate(amount=Sum(raw("depreciation_delta")))) if postings(month).exists() else {}
 
 
@@ -107,33 +107,39 @@ def posted_lines(month: int, path: str) -> dict[Key, Sum2]:
     return {(unit, category, subject): Sum2(0, amount) for unit, category, subject, amount in sums}
 
 
+def _just(only: int | None) -> Q:
+    """Narrow entries to one card."""
+    return Q() if only is None else Q(asset=only)
 
 
-def _later(end: dt.date) -> dict[int, tuple[int, int]]:
+def _later(end: dt.date, only: int | None) -> dict[int, tuple[int, int]]:
     """Return the cost and depreciation that cards got after a day."""
-    rows = Entry.objects.filter(effective_on__gt=end).exclude(kind=EntryKind.REGISTER).order_by().values_list("asset")
+    rows = Entry.objects.filter(_just(only), effective_on__gt=end).exclude(kind=EntryKind.REGISTER).order_by().values_list("asset")
     return {pk: (cost, dep) for pk, cost, dep in rows.annotate(c=Sum(raw("cost_delta")), d=Sum(raw("depreciation_delta")))}
 
 
-def _moved_later(end: dt.date) -> QuerySet[Entry]:
+def _moved_later(end: dt.date, only: int | None = None) -> QuerySet[Entry]:
     """Return the movements after a day that changed unit, class or state; the card itself no longer says what it was."""
     moved = Q(unit_from__isnull=False) | Q(unit_to__isnull=False) | Q(category_from__isnull=False) | Q(category_to__isnull=False)
-    return Entry.objects.filter(moved | ~Q(status_from="") | ~Q(status_to=""), effective_on__gt=end).exclude(kind=EntryKind.REGISTER)
+    return Entry.objects.filter(_just(only), moved | ~Q(status_from="") | ~Q(status_to=""), effective_on__gt=end).exclude(
+        kind=EntryKind.REGISTER
+    )
 
 
-def _revalued(end: dt.date) -> set[int]:
+def _revalued(end: dt.date, only: int | None) -> set[int]:
     """Return the cards whose cost changed after they were registered."""
-    rows = Entry.objects.exclude(kind=EntryKind.REGISTER).exclude(cost_delta=0).filter(effective_on__lte=end)
+    rows = Entry.objects.filter(_just(only)).exclude(kind=EntryKind.REGISTER).exclude(cost_delta=0).filter(effective_on__lte=end)
     return set(rows.order_by().values_list("asset", flat=True))
 
 
-def _usages(month: int) -> dict[int, rules.Usage]:
+def _usages(month: int, only: int | None) -> dict[int, rules.Usage]:
     """Return planned, former and this month's work of the cards that are written down by work."""
     day, done = day_of(month), defaultdict(lambda: [0, 0])
-    rows = WorkDone.objects.filter(superseded_at__isnull=True, month__lte=day).values_list("plan", "month", raw("done"))
+    one = {} if only is None else {"plan": only}
+    rows = WorkDone.objects.filter(superseded_at__isnull=True, month__lte=day, **one).values_list("plan", "month", raw("done"))
     for plan, when, amount in rows:
         done[plan][when == day] += amount
-    plans = WorkPlan.objects.values_list("pk", raw("planned"), raw("before"))
+    plans = (WorkPlan.objects.all() if only is None else WorkPlan.objects.filter(pk=only)).values_list("pk", raw("planned"), raw("before"))
     return {pk: rules.Usage(planned, before + done[pk][0], done[pk][1]) for pk, planned, before in plans}
 
 
@@ -166,20 +172,21 @@ class Read(NamedTuple):
 class _Reader:
     """Reads the cards of one month and scope as the rule asks for them."""
 
-    def __init__(self, month: int, path: str) -> None:
-        self.month, self.end = month, rules.last_day(month)
+    def __init__(self, month: int, path: str, only: int | None = None) -> None:
+        self.month, self.end, self.only = month, rules.last_day(month), only
         self.units = set(Unit.objects.filter(path__startswith=path).values_list("pk", flat=True))
         self.whole = len(self.units) == Unit.objects.count()
         self.path = path
-        self.later, self.posted, self.usages = _later(self.end), posted_by_card(month), _usages(month)
-        self.moved, self.revalued = self._moved(), _revalued(self.end)
+        self.later, self.posted, self.usages = _later(self.end, only), posted_by_card(month, only), _usages(month, only)
+        self.moved, self.revalued = self._moved(), _revalued(self.end, only)
         self.terms = Terms(self.end)
         self.exempt = self.terms.exempt()
 
     def _moved(self) -> dict[int, CardState | None]:
         """Return the state at the month's end of cards that moved or were closed after it."""
         closed = Asset.objects.filter(closed_on__gt=self.end).values_list("pk", flat=True)
-        ids = sorted(set(_moved_later(self.end).values_list("asset", flat=True)) | set(closed))
+        closed = closed if self.only is None else closed.filter(pk=self.only)
+        ids = sorted(set(_moved_later(self.end, self.only).values_list("asset", flat=True)) | set(closed))
         found = states(Moment(self.end, timezone.now()), ids) if ids else {}
         return {pk: found.get(pk) for pk in ids}
 
@@ -189,7 +196,9 @@ class _Reader:
         if self.posted:
             there |= Q(Exists(_posted_entries(self.month).filter(asset=OuterRef("pk"))))
         found = Asset.objects.filter(there)
-        if not self.whole:
+        if self.only is not None:
+            found = Asset.objects.filter(pk=self.only)
+        elif not self.whole:
             moved = Exists(_moved_later(self.end).filter(asset=OuterRef("pk")))
             found = found.filter(within(self.path) | Q(moved))
         return found.order_by("pk").values_list(*_COLUMNS, raw("cost"), raw("accumulated")).iterator(chunk_size=10_000)
@@ -223,6 +232,11 @@ class _Reader:
                 self.usages.get(pk) if method == "usage" else None,
             )
             yield Read((unit, category, subject), pk, card, now, term)
+
+
+def one_card(pk: int, month: int) -> Read | None:
+    """Return one card as the rule asks for it in a month; None for one that is not there at the month's end."""
+    return next(_Reader(month, "", pk).read(), None)
 
 
 def plan(month: int, path: str = "", *, nothing: bool = False) -> Plan:

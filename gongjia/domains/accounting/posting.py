@@ -118,7 +118,8 @@ def _write_postings(context: Context, plan: Plan, standing: dict[Key, Sum2], uni
         actor_id=context.actor_id,
         **columns,
     )
-    record_created(context, POSTINGS.key, ids, units, {**columns, "month": [day_of(plan.month)] * len(ids)})
+    told = {name: cells for name, cells in columns.items() if name != "terms"}
+    record_created(context, POSTINGS.key, ids, units, {**told, "month": [day_of(plan.month)] * len(ids)})
     _write_lines(plan, standing, [(pk, key) for pk, unit in zip(ids, units, strict=True) for key in lines[unit]])
     return ids
 

@@ -32,6 +32,8 @@ UNDECIDED = (NO_DATE, NO_TERM, NO_USAGE, OVER_TERM, OVER_COST)
 """Reasons that somebody has to look at: the card lacks what the rule needs, or contradicts it."""
 
 FIXED_ASSETS = "1601"
+
+
 class Usage(NamedTuple):
     """What a card is expected to do in all, had done before the month, and did in it, in units of work."""
 

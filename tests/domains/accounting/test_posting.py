@@ -27,7 +27,8 @@ def test_a_posted_month_leaves_an_entry_of_its_last_day_and_the_card_follows(tow
     entry = Entry.objects.get(asset=pk, kind="depreciate")
     assert (entry.depreciation_delta, str(entry.effective_on), entry.note) == (HUNDRED, "2026-10-31", "2026-10")
     assert written_down(pk) == HUNDRED
-    assert AuditEntry.objects.filter(subject="ledger.asset", subject_id=pk, after={"accumulated": "100.00"}).exists()
+    told = AuditEntry.objects.filter(subject="ledger.asset", subject_id=pk).order_by("-id").values_list("before", "after").first()
+    assert told == ({"accumulated": "0.00"}, {"accumulated": "100.00"})
 
 
 def test_a_posting_is_by_unit_class_and_account_subject(town: Town) -> None:

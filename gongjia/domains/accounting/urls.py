@@ -1,0 +1,16 @@
+"""Addresses of the books' own pages."""
+
+from django.urls import path
+
+from gongjia.domains.accounting.views import asof, depreciation
+
+app_name = "accounting"
+
+urlpatterns = [
+    path("accounting/depreciation/", depreciation.month_page, name="month"),
+    path("accounting/depreciation/post/", depreciation.post, name="post"),
+    path("accounting/depreciation/book/", depreciation.month_book, name="month_book"),
+    path("accounting/depreciation/cards/", depreciation.charged, name="charged"),
+    path("accounting/as-of/", asof.as_of, name="as_of"),
+    path("accounting/as-of/book/", asof.as_of_book, name="as_of_book"),
+]
