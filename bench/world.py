@@ -40,5 +40,5 @@ def filled(scale: int) -> Any:
     note(f"building a city of {scale:,} assets on {connection.vendor}")
     city.build(scale)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
     return root

@@ -10,16 +10,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 
 from gongjia.core import search
 from gongjia.core.masking import cover, masked
+from gongjia.core.planning import Unindexed
 from gongjia.core.resource import Column, Resource
 
 CAP = 10_000
 _LARGEST = 10**13  # beyond it a scaled integer leaves 64 bits
 SIZE = 50
-_NARROW = 20_000  # fewer visible rows than this are sorted; more are walked in the order asked for
+_SORTED = 100_000  # so many rows of a scope are sorted for a page; more are walked in the order asked for
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,49 @@ def is_cursor(text: str) -> bool:
     return _decode(text) is not None
 
 
+class _Reading:
+    """The rows that a query asks for, and the cheapest way to them.
+
+    A few rows of a scope are found through the unit's index and sorted; many are walked in the order asked for.
+    """
+
+    def __init__(self, resource: Resource, user: Any, query: Query) -> None:
+        self.resource, self.user, self.query = resource, user, query
+        self.text = query.q.strip()
+        within = self._within()
+        self.scoped = _count(within, _SORTED)
+        self.walked = self.scoped > _SORTED
+        self.spread = search.spread(resource, self.text) if self.text else search.Spread.RARE
+        self.rows = self._searched(within)
+
+    def _within(self, *, wide: bool = False) -> QuerySet[Any]:
+        rows = self.resource.queryset(self.user, self.query.unit_path, wide=wide)
+        for name, values in self.query.filters.items():
+            column = self.resource.by_name.get(name.split("__")[0])
+            if column is not None and column.filter:
+                rows = rows.filter(_condition(column, name, [value for value in values if value != ""]))
+        return rows
+
+    def _searched(self, rows: QuerySet[Any], *, walked: bool = False) -> QuerySet[Any]:
+        return search.narrow(self.resource, rows, self.text, self.spread, walked=walked) if self.text else rows
+
+    def count(self) -> int:
+        """Count to one above the cap."""
+        return _count(self.rows, CAP) if self.text else min(self.scoped, CAP + 1)
+
+    def in_order(self, sort: str = "pk") -> QuerySet[Any]:
+        """Return the rows for walking them in an order that has an index."""
+        return self._searched(self._within(wide=True), walked=sort != "pk")
+
+
+def _count(rows: QuerySet[Any], cap: int) -> int:
+    return rows.values("pk")[: cap + 1].count()
+
+
 def filtered(resource: Resource, user: Any, query: Query) -> QuerySet[Any]:
     """Return the visible rows that match search and filters, unordered."""
-    rows = resource.queryset(user, query.unit_path)
-    if resource.scope and rows.values("pk")[: _NARROW + 1].count() > _NARROW:
-        rows = resource.queryset(user, query.unit_path, wide=True)
-    for name, values in query.filters.items():
-        column = resource.by_name.get(name.split("__")[0])
-        if column is not None and column.filter:
-            rows = rows.filter(_condition(column, name, [value for value in values if value != ""]))
-    return search.narrow(resource, rows, query.q) if query.q.strip() else rows
+    reading = _Reading(resource, user, query)
+    return reading.in_order() if reading.walked else reading.rows
 
 
 def _condition(column: Column, name: str, values: Sequence[str]) -> Q:
@@ -111,19 +146,32 @@ def _by_key(column: Column, values: list[str]) -> Q:
 
 def page(resource: Resource, user: Any, query: Query) -> Page:
     """Return one page; an unknown sort or a foreign cursor falls back to the resource's own order and the first page."""
-    rows = filtered(resource, user, query)
+    reading = _Reading(resource, user, query)
     columns = [resource.by_name[name] for name in query.columns if name in resource.by_name] or [
         column for column in resource.by_name.values() if column.shown
     ]
-    sort, descending = _sort(resource, query.sort)
-    count = rows.values("pk")[: CAP + 1].count()
-    found = _keyset(rows, sort, descending, _after(resource, sort, query.after), query.size + 1, [column.path for column in columns])
-    more = len(found) > query.size
-    found = found[: query.size]
-    cursor = _encode([found[-1][sort] if sort != "pk" else None, found[-1]["pk"]]) if more else ""
+    order = _Order(*_sort(resource, query.sort))
+    keys, count = _keys(reading, order, _after(resource, order.path, query.after), query.size + 1)
+    wanted = dict.fromkeys(["pk", order.path, *(column.path for column in columns)])
+    found = list(resource.all_rows().filter(pk__in=keys[: query.size]).order_by(*order.sorted()).values(*wanted))
+    cursor = _encode([found[-1][order.path] if order.path != "pk" else None, found[-1]["pk"]]) if len(keys) > query.size else ""
     hidden = masked(resource, user)
     named = [{"pk": row["pk"], **{c.name: cover(row[c.path]) if c.name in hidden else row[c.path] for c in columns}} for row in found]
     return Page(named, columns, cursor, min(count, CAP), count > CAP)
+
+
+def _keys(reading: _Reading, order: _Order, after: list[Any] | None, size: int) -> tuple[list[int], int]:
+    """Return the keys of a page's rows and how many rows there are, counted to one above the cap.
+
+    What is sorted is found whole, so its first page counts it in passing.
+    """
+    if reading.walked or after or not reading.text:
+        count = reading.count()
+        if reading.walked and count > CAP:
+            return order.walk(reading.in_order(order.path), after, size), count
+        return list(order.sort(reading.rows, after).values_list("pk", flat=True)[:size]), count
+    pairs = list(order.sort(reading.rows, None).values_list("pk", Window(Count("pk")))[:size])
+    return [pk for pk, _total in pairs], pairs[0][1] if pairs else 0
 
 
 def _after(resource: Resource, sort: str, cursor: str) -> list[Any] | None:
@@ -143,27 +191,54 @@ def _sort(resource: Resource, asked: str) -> tuple[str, bool]:
     return resource.order.lstrip("-"), resource.order.startswith("-")
 
 
-def _keyset(
-    rows: QuerySet[Any], sort: str, descending: bool, after: list[Any] | None, size: int, paths: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Read one page after the cursor; rows without a value in the sort column come last, in the order of their key."""
-    wanted = list(dict.fromkeys(["pk", sort, *paths]))
-    sign, less = ("-", "lt") if descending else ("", "gt")
-    if sort == "pk":
-        part = rows.filter(**{f"pk__{less}": after[1]}) if after else rows
-        return list(part.order_by(f"{sign}pk").values(*wanted)[:size])
-    found: list[dict[str, Any]] = []
-    if after is None or after[0] is not None:
-        part = rows.filter(**{f"{sort}__isnull": False})
+@dataclass(frozen=True)
+class _Order:
+    """By which column rows are wanted; rows without a value in it come last, in the order of their key."""
+
+    path: str
+    descending: bool
+
+    def sorted(self, path: str = "", turn: str = "pk") -> list[OrderBy]:
+        """Return what to order by, when a column and the key go by these names."""
+        paths = [path or self.path, turn]
+        return [OrderBy(F(each), descending=self.descending, nulls_last=each != turn or None) for each in dict.fromkeys(paths)]
+
+    def _later(self, path: str, turn: str, after: list[Any]) -> Q:
+        less = "lt" if self.descending else "gt"
+        behind = Q(**{f"{turn}__{less}": after[1]})
+        if self.path == "pk":
+            return behind
+        if after[0] is None:
+            return Q(**{f"{path}__isnull": True}) & behind
+        return Q(**{f"{path}__{less}e": after[0]}) & (Q(**{f"{path}__{less}": after[0]}) | behind)
+
+    def sort(self, rows: QuerySet[Any], after: list[Any] | None) -> QuerySet[Any]:
+        """Return rows in order, after the cursor, and keep the planner from walking an index for it: matches may come late."""
+        rows = rows.alias(sort_turn=Unindexed(F("pk"), output_field=BigIntegerField()))
+        if self.path == "pk":
+            rows = rows.filter(self._later("pk", "sort_turn", after)) if after else rows
+            return rows.order_by(*self.sorted("sort_turn", "sort_turn"))
+        rows = rows.alias(sort_key=Unindexed(F(self.path)))
         if after:
-            part = part.filter(Q(**{f"{sort}__{less}e": after[0]}), Q(**{f"{sort}__{less}": after[0]}) | Q(**{f"pk__{less}": after[1]}))
-        found = list(part.order_by(f"{sign}{sort}", f"{sign}pk").values(*wanted)[:size])
-    if len(found) < size:
-        part = rows.filter(**{f"{sort}__isnull": True})
-        if after and after[0] is None:
-            part = part.filter(**{f"pk__{less}": after[1]})
-        found += list(part.order_by(f"{sign}pk").values(*wanted)[: size - len(found)])
-    return found
+            later = self._later("sort_key", "sort_turn", after)
+            rows = rows.filter(later | Q(sort_key__isnull=True) if after[0] is not None else later)
+        return rows.order_by(*self.sorted("sort_key", "sort_turn"))
+
+    def walk(self, rows: QuerySet[Any], after: list[Any] | None, size: int) -> list[int]:
+        """Return the first keys after the cursor, along the column's index: those with a value, then those without."""
+        sign = "-" if self.descending else ""
+        parts = [(rows, f"{sign}pk")] if self.path == "pk" else []
+        if not parts and (after is None or after[0] is not None):
+            parts.append((rows.filter(**{f"{self.path}__isnull": False}), f"{sign}{self.path}"))
+        if self.path != "pk":
+            parts.append((rows.filter(**{f"{self.path}__isnull": True}), f"{sign}pk"))
+        found: list[int] = []
+        for number, (part, by) in enumerate(parts):
+            if after and number == 0:
+                part = part.filter(self._later(self.path, "pk", after))
+            if len(found) < size:
+                found += part.order_by(by, f"{sign}pk").values_list("pk", flat=True)[: size - len(found)]
+        return found
 
 
 def _encode(parts: list[Any]) -> str:

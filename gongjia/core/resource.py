@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 
 from gongjia.core.access import access
 from gongjia.core.kinds import kind_of
+from gongjia.core.planning import Unindexed
 from gongjia.core.registry import Registry
 
 _CHUNK = 900
@@ -160,8 +161,11 @@ class Resource:
         units = self.units(user, unit_path)
         if units is None:
             return self.all_rows()
+        if connection.vendor == "postgresql":  # it knows how many rows each unit has, once it sees which units are meant
+            return self.all_rows().filter(**{f"{self.scope}__in": list(units.values_list("pk", flat=True))})
         if wide:
-            return self.all_rows().alias(scope_of=F(self.scope) + 0).filter(scope_of__in=units)
+            scope = Unindexed(F(self.scope), output_field=models.BigIntegerField())
+            return self.all_rows().alias(scope_of=scope).filter(scope_of__in=units)
         return self.all_rows().filter(**{f"{self.scope}__in": units})
 
     def units(self, user: Any, unit_path: str = "") -> QuerySet[Any] | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gongjia.config.databases import database
+from gongjia.config.databases import POSTGRESQL_PLANNER, database
 
 HOME = Path("/srv/gongjia")
 
@@ -27,7 +27,12 @@ def test_an_address_names_every_part_of_a_postgresql_database() -> None:
     found = database("postgresql://clerk:p%40ss@db.example:5433/city?sslmode=require", HOME)
     assert (found["USER"], found["PASSWORD"]) == ("clerk", "p@ss")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "city")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"sslmode": "require", "options": POSTGRESQL_PLANNER}
+
+
+def test_an_address_may_carry_its_own_planner_options() -> None:
+    found = database("postgresql://clerk@db/city?options=-c%20jit%3Don", HOME)
+    assert found["OPTIONS"] == {"options": "-c jit=on"}
 
 
 def test_a_socket_folder_may_stand_for_the_host() -> None:

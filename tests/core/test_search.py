@@ -1,0 +1,87 @@
+"""Search finds the same rows on every way to them: from the matches, held against them, and row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongjia.core import query, search
+from gongjia.core.query import Query, page
+from gongjia.core.resource import resources
+from gongjia.core.search import Spread, narrow, spread
+from gongjia.org.models import Unit
+from tests.city import City
+
+TEXTS = ["办公", "公", "办公桌", "bgz 办公", "jsj", "A3", "YC-XZ1", "办公 打印", "，"]
+SORTS = ["", "name", "-name", "cost", "-cost", "acquired_on", "-acquired_on"]
+ASSETS = resources["ledger.asset"]
+
+
+def keys(text: str, how: Spread, *, walked: bool) -> list[int]:
+    return list(narrow(ASSETS, ASSETS.all_rows(), text, how, walked=walked).order_by("pk").values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("how", [Spread.MANY, Spread.COMMON])
+@pytest.mark.parametrize("walked", [False, True])
+def test_every_way_finds_what_the_index_finds(demo_city: City, text: str, how: Spread, walked: bool):
+    assert keys(text, how, walked=walked) == keys(text, Spread.RARE, walked=False)
+
+
+def test_the_texts_of_these_tests_find_some_cards_and_not_others(demo_city: City):
+    found = [len(keys(text, Spread.COMMON, walked=False)) for text in TEXTS]
+    assert [n > 0 for n in found] == [True] * 7 + [False] * 2
+    assert max(found) < ASSETS.all_rows().count()
+
+
+def test_how_widely_a_text_is_spread(demo_city: City, monkeypatch: pytest.MonkeyPatch):
+    assert spread(ASSETS, "办公") is Spread.RARE
+    monkeypatch.setattr(search, "_FEW", 10)
+    assert [spread(ASSETS, text) for text in ("办公", "打印", "办公 打印")] == [Spread.COMMON, Spread.MANY, Spread.RARE]
+
+
+@pytest.fixture
+def reader(demo_city: City) -> Any:
+    return demo_city.user("inspector")
+
+
+def listed(reader: Any, asked: Query) -> tuple[list[int], int, bool]:
+    """Return the keys of the first three pages, the count, and whether it was capped."""
+    found, after = [], ""
+    for _turn in range(3):
+        one = page(ASSETS, reader, Query(asked.q, asked.filters, asked.sort, after, 7, asked.unit_path))
+        found += [row["pk"] for row in one.rows]
+        after = one.next
+        if not after:
+            break
+    return found, one.count, one.capped
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("text", ["", "办公", "jsj"])
+@pytest.mark.parametrize("filters", [{}, {"status": ["idle"]}])
+def test_a_list_is_the_same_sorted_or_walked(reader: Any, monkeypatch: pytest.MonkeyPatch, sort: str, text: str, filters: dict[str, Any]):
+    asked = Query(q=text, filters=filters, sort=sort)
+    few = listed(reader, asked)
+    for how in Spread:
+        monkeypatch.setattr(search, "spread", lambda *_asked, how=how: how)
+        monkeypatch.setattr(query, "_SORTED", 3)
+        monkeypatch.setattr(query, "CAP", 5)
+        assert listed(reader, asked)[0] == few[0]
+        monkeypatch.undo()
+    assert few[0]
+
+
+def test_a_list_of_one_unit_shows_its_cards_alone(reader: Any, monkeypatch: pytest.MonkeyPatch):
+    unit = Unit.objects.filter(asset__isnull=False).order_by("pk").first()
+    monkeypatch.setattr(query, "_SORTED", 3)
+    found, _count, _capped = listed(reader, Query(q="办公", unit_path=unit.path))
+    assert found and set(ASSETS.model.objects.filter(pk__in=found).values_list("unit__path", flat=True)) == {unit.path}
+
+
+def test_a_count_is_exact_below_the_cap_and_stops_above_it(reader: Any, monkeypatch: pytest.MonkeyPatch):
+    exact = narrow(ASSETS, ASSETS.queryset(reader), "办公").count()
+    for cap, expected in ((exact, (exact, False)), (exact - 1, (exact - 1, True))):
+        monkeypatch.setattr(query, "CAP", cap)
+        assert listed(reader, Query(q="办公"))[1:] == expected
