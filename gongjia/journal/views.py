@@ -65,9 +65,9 @@ def _figures(last: Seal | None, checked: Job | None) -> list[Figure]:
     altered = bool(checked and checked.result["problems"])
     words = NOTHING if not checked else _("有改动") if altered else _("无改动")
     return [
-        Figure(_("已存证"), number(last.last if last else 0), _("条"), _("共 %(n)s 次") % {"n": last.number if last else 0}),
+        Figure(_("已存证"), number(last.last if last else 0), _("条记录"), _("共 %(n)s 次") % {"n": last.number if last else 0}),
         Figure(_("最近存证"), instant_words(last.at) if last else NOTHING),
-        Figure(_("待存证"), f"{number(waiting)}{'+' if capped else ''}", _("条"), tone="doubt" if waiting and not last else ""),
+        Figure(_("待存证"), f"{number(waiting)}{'+' if capped else ''}", _("条记录"), tone="doubt" if waiting and not last else ""),
         Figure(
             _("最近核验"),
             words,
