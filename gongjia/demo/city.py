@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.models import AuditEntry
 from gongjia.core.undo import undo_batch
-from gongjia.demo import accounts, fleet, ledger, organisation, premises
+from gongjia.demo import accounts, fleet, ledger, organisation, premises, warehouse
 from gongjia.demo.cards import make_cards, plan_counts
 from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
@@ -89,6 +89,7 @@ class _City:
             (_("房屋"), self._premises),
             (_("车辆"), self._fleet),
             (_("资产"), self._ledger),
+            (_("公物仓"), self._warehouse),
         )
         for number, (label, step) in enumerate(steps):
             self.progress(number, len(steps), label)
@@ -134,6 +135,9 @@ class _City:
         for written in ledger.write_cards(actor, cards):
             self.progress(written, total, _("资产"))
         self._count(cards=total)
+
+    def _warehouse(self, actor: User) -> None:
+        self._count(stock=warehouse.write_warehouse(actor, self.keys, self.size))
 
     def _count(self, **counts: int) -> None:
         self.built.counts.update(counts)

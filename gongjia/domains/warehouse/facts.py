@@ -18,7 +18,7 @@ OUT = declare_facts(
             FactColumn("due_on", "date"),
         ),
         sql="""
-SELECT l.id, l.owner_id, l.unit_id, l.lent_on, l.due_on FROM warehouse_loan l
+SELECT l.id AS loan_id, l.owner_id AS unit_id, l.unit_id AS borrower_id, l.lent_on, l.due_on FROM warehouse_loan l
 WHERE l.lent_on <= %(on)s AND (l.returned_on IS NULL OR l.returned_on > %(on)s)
 """,
     )
