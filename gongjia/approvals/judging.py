@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjia.approvals.models import Request
 from gongjia.core.action import Action, Context, actions, context_for
 from gongjia.core.gate import Case, Gate, Judgement, gates_of
-from gongjia.core.problems import Problem
+from gongjia.core.problems import Forbidden, Problem
 from gongjia.core.validate import Raw
 
 DRAFT = "-"
@@ -60,7 +60,17 @@ def _at(problem: Problem, row: int | None, count: int) -> Problem:
 
 def check_request(request: Request) -> Checked:
     """Hold one request's rows against its action's validator now."""
-    return check_rows(request.applicant, actions[request.action], [request.rows], request.key)[0]
+    return _checked([request], request.key)[0]
+
+
+def _checked(requests: Sequence[Request], key: str) -> list[Checked]:
+    """Check requests of one applicant and action; a right that he has lost is a problem of theirs, not of who looks at them."""
+    first = requests[0]
+    try:
+        return check_rows(first.applicant, actions[first.action], [row.rows for row in requests], key)
+    except Forbidden as failure:
+        text = _("申请人已没有“%(permission)s”的权限。") % {"permission": failure.permission}
+        return [Checked(problems=[Problem("forbidden", text, "id")]) for _request in requests]
 
 
 def check_requests(requests: Sequence[Request]) -> dict[int, Checked]:
@@ -70,9 +80,8 @@ def check_requests(requests: Sequence[Request]) -> dict[int, Checked]:
         fresh = request.state == "draft"
         groups[(request.applicant_id, request.action, "" if fresh else request.key)].append(request)
     found: dict[int, Checked] = {}
-    for (_applicant, action, key), members in groups.items():
-        checked = check_rows(members[0].applicant, actions[action], [row.rows for row in members], key or DRAFT)
-        found.update({row.pk: one for row, one in zip(members, checked, strict=True)})
+    for (_applicant, _action, key), members in groups.items():
+        found.update({row.pk: one for row, one in zip(members, _checked(members, key or DRAFT), strict=True)})
     return found
 
 
@@ -81,10 +90,10 @@ def case_of(request: Request, rows: Sequence[Any]) -> Case:
     return Case(actions[request.action], asking(request.applicant, request.key), rows, request.answers)
 
 
-def judge(request: Request, rows: Sequence[Any]) -> list[tuple[Gate, Judgement]]:
-    """Return what each gate of the request's action says now; a gate without a word is left out."""
+def judge(request: Request, rows: Sequence[Any], *, patient: bool = True) -> list[tuple[Gate, Judgement]]:
+    """Return what each gate of the request's action says now, the patient ones unless not asked for; one without a word is left out."""
     case = case_of(request, rows)
-    said = [(gate, gate.judge(case)) for gate in gates_of(request.action)]
+    said = [(gate, gate.judge(case)) for gate in gates_of(request.action) if patient or not gate.patient]
     return [(gate, word) for gate, word in said if word is not None]
 
 

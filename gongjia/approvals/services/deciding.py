@@ -242,7 +242,8 @@ def nothing_blocks_it_anew(context: Context, rows: Sequence[ApproveStep]) -> lis
     for index, row in enumerate(rows):
         request = requests[row.id]
         if gates_of(request.action):
-            found = newly_blocked(request, judge(request, check_request(request).rows))
+            rows_now = check_request(request).rows
+            found = newly_blocked(request, judge(request, rows_now, patient=False)) if rows_now else []
             problems += [Problem(p.code, p.message, p.field, index, p.level, p.value) for p in found]
     return problems
 
