@@ -95,12 +95,12 @@ def verify(ctx: click.Context, file: Path | None, heads: tuple[str, ...], keys: 
             raise CannotDo(f"{file}: {why.strerror}") from None
         if not found.is_journal:
             raise CannotDo(_("“%(file)s”不是导出的日志。") % {"file": file})
-    click.echo(_ENCODE(found.as_json()).decode() if as_json else _told(found))
+    click.echo(_ENCODE(found.as_json()).decode() if as_json else _told(found, file is not None))
     return WITH_PROBLEMS if found.count else DONE
 
 
-def _told(found: Checked) -> str:
-    lines = [sentence(problem.kind, problem.facts) for problem in found.problems]
+def _told(found: Checked, in_file: bool) -> str:
+    lines = [sentence(problem.kind, problem.facts, in_file) for problem in found.problems]
     if found.count > KEPT:
         lines.append(_("先列 %(n)s 处。") % {"n": KEPT})
     known: dict[str, Any] = {"seals": found.seals, "entries": found.entries, "count": found.count, "seal": found.seal, "head": found.head}

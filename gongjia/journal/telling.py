@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.journal.streams import STREAMS
 
+ONE_MISSING = _("第 %(seal)s 次存证缺第 %(from)s 条。")
 SENTENCES: dict[str, Any] = {
     "header": _("文件的第一行不是“gongjia-journal 1”。"),
     "unreadable": _("第 %(line)s 行不是日志的行。"),
@@ -35,9 +36,11 @@ SENTENCES: dict[str, Any] = {
 }
 
 
-def sentence(kind: str, facts: dict[str, Any]) -> str:
-    """Return one problem as a sentence; where it stands in a file is said first."""
+def sentence(kind: str, facts: dict[str, Any], in_file: bool = False) -> str:
+    """Return one problem as a sentence; of a file, its line is said first."""
     labels = {stream.key: str(stream.label) for stream in STREAMS}
-    said = str(SENTENCES[kind]) % {**facts, "stream": labels.get(str(facts.get("stream")), facts.get("stream"))}
-    in_sentence = "%(line)s" in str(SENTENCES[kind])
-    return said if in_sentence or "line" not in facts else _now("第 %(line)s 行：%(said)s") % {"line": facts["line"], "said": said}
+    text = str(ONE_MISSING if kind == "missing" and facts["from"] == facts["to"] else SENTENCES[kind])
+    said = text % {**facts, "stream": labels.get(str(facts.get("stream")), facts.get("stream"))}
+    if not in_file or "line" not in facts or "%(line)s" in text:
+        return said
+    return gettext("第 %(line)s 行：%(said)s") % {"line": facts["line"], "said": said}
