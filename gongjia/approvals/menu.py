@@ -14,6 +14,6 @@ SEE = REQUESTS.view_permission
 declare_nav(
     NavItem("approvals.waiting", _("待我审批"), "approvals:waiting", "handling", "approvals.sign", 1, "signature", count=count, phone=True)
 )
-declare_nav(NavItem("approvals.mine", _("我的申请"), "approvals:mine", "handling", SEE, 2, "file-text"))
+declare_nav(NavItem("approvals.request", _("我的申请"), "approvals:mine", "handling", SEE, 2, "file-text"))
 declare_nav(NavItem("approvals.route", _("审批流程"), "approvals:routes", "system", ROUTES.view_permission, 40, "route"))
 declare_bell(Bell("approvals:notices", _("通知"), unread, SEE))

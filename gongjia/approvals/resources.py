@@ -89,7 +89,7 @@ STEPS = resource(
         title="label",
         scope="request__unit",
         lookup=(),
-        group="handling",
+        group="",
         live="",
         columns=(
             Column("request", path="request__title", label=_("申请")),

@@ -73,7 +73,7 @@ def sheet_of(request: Request, address: str) -> Sheet:
 
 
 def _facts(request: Request, total: str) -> list[tuple[str, str]]:
-    facts = [
+    return [
         (_("编号"), request.key),
         (_("状态"), request.get_state_display()),
         (_("申请单位"), str(request.unit.name)),
@@ -83,7 +83,6 @@ def _facts(request: Request, total: str) -> list[tuple[str, str]]:
         (_("事项"), request.title),
         (_("金额"), total or "–"),
     ]
-    return facts
 
 
 def _gate(key: str, word: dict[str, Any]) -> list[str]:

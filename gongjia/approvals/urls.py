@@ -1,13 +1,15 @@
 """Addresses of approvals."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from gongjia.approvals.views import acting, desk, notices, papers, request, routes, rows
 
 app_name = "approvals"
 
 urlpatterns = [
-    path("approvals/", desk.waiting, name="waiting"),
+    path("approvals/", RedirectView.as_view(pattern_name="approvals:waiting"), name="home"),
+    path("approvals/waiting/", desk.waiting, name="waiting"),
     path("approvals/mine/", desk.mine, name="mine"),
     path("approvals/copies/", desk.copies, name="copies"),
     path("approvals/signed/", desk.signed, name="signed"),

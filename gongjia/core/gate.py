@@ -21,6 +21,17 @@ _DECODE = msgspec.json.decode
 Verdict = Literal["clear", "warning", "question", "blocked"]
 
 
+@dataclass(frozen=True)
+class Touched:
+    """One record that an action changes, as it was and as it is after."""
+
+    subject: str
+    pk: int
+    unit_id: int | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
 @dataclass
 class Case:
     """What gates judge: the action, its validated rows, and what the applicant answered so far.
@@ -32,6 +43,8 @@ class Case:
     context: Context
     rows: Sequence[Any]
     answers: Mapping[str, Any] = field(default_factory=dict)
+    touched: Sequence[Touched] = ()
+    """What `applied` changed the last time."""
 
     @contextmanager
     def applied(self) -> Iterator[list[int]]:
@@ -79,7 +92,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate. `judge` is asked at the draft, at submission, before each approval and at execution.
+    """One gate. `judge` is asked at the draft, at submission, before each approval and at execution; a slow one that is `patient` is
+    not asked again at the click of an approval, whose page has shown what it says now.
 
     `actions` are keys of the actions it guards, or ("*",). `template` draws the judgement's data. `answer` is the input of the
     applicant's answer, one a line where `many_answers`. `settle`, in the transaction that carries the request out and before its
@@ -95,6 +109,7 @@ class Gate:
     many_answers: bool = False
     settle: Callable[[Case], Sequence[Any]] | None = None
     order: int = 50
+    patient: bool = False
 
     def guards(self, action: str) -> bool:
         return "*" in self.actions or action in self.actions

@@ -56,6 +56,8 @@ class Answer:
     event_on: dt.date | None = None
     pk: int | None = None
     excuse: Any = None
+    name: str = ""
+    """What the subject is called, where it is in no ledger yet."""
 
 
 @dataclass(frozen=True)

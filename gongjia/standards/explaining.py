@@ -164,7 +164,7 @@ def explain(found: Any, alternatives: bool = True) -> Explanation:
     """Everything about a Finding or an Answer, in the active language, from its keys and numbers alone."""
     book, check = load(), checks[found.check_key]
     unit = unit_of(book, check)
-    name = titles([(found.subject, found.subject_id)]).get((found.subject, found.subject_id), "")
+    name = getattr(found, "name", "") or titles([(found.subject, found.subject_id)]).get((found.subject, found.subject_id), "")
     title = " · ".join(part for part in (name, fact_title(book, check, found.fact_key)) if part) or str(check.label)
     known = found.value is not None and found.bound is not None
     return Explanation(

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongjia.core.resource import Column
 from gongjia.web.shapes import Tone
@@ -26,7 +27,8 @@ _TONES: dict[str, Tone] = {
 
 
 def number(value: Any, places: int | None = None) -> str:
-    """Return a figure with thousands separators; without `places`, as many decimals as it has."""
+    """Return a figure, also one that was kept as text, with thousands separators; without `places`, as many decimals as it has."""
+    value = Decimal(value) if isinstance(value, str) else value
     if places is not None:
         return f"{value:,.{places}f}"
     text = f"{value:,}"
@@ -62,6 +64,22 @@ def instant_words(value: dt.datetime | None) -> str:
 def unit_of(column: Any) -> str:
     """Return the unit of a column or input in the reader's language."""
     return _(str(column.unit)) if column.unit and get_language() == "en" else str(column.unit or "")
+
+
+def counted(unit: Any, value: str) -> str:
+    """Return a unit as it stands after a number: in the singular after a one, where the language has one."""
+    if value != "1":
+        return str(unit)
+    ones = {
+        "张": pgettext("一", "张"),
+        "间": pgettext("一", "间"),
+        "条": pgettext("一", "条"),
+        "辆": pgettext("一", "辆"),
+        "份": pgettext("一", "份"),
+        "件": pgettext("一", "件"),
+        "个": pgettext("一", "个"),
+    }
+    return next((one for many, one in ones.items() if _(many) == str(unit)), str(unit))
 
 
 def label_with_unit(column: Column) -> str:

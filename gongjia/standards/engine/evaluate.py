@@ -73,7 +73,9 @@ def evaluate(store: Store, check: Check, suffix: str = "") -> Judged:
     """Judge every fact of a check in one join."""
     declared = facts[check.facts]
     relation = f"verdicts_{check.key.replace('.', '_')}{suffix}"
-    brought = [bring(store, check, number, term) for number, term in enumerate(check.all_terms)]
+    if check.key not in store.brought:
+        store.brought[check.key] = [bring(store, check, number, term) for number, term in enumerate(check.all_terms)]
+    brought = store.brought[check.key]
     if not brought:
         store.run(f"CREATE OR REPLACE TABLE {relation} AS {join.without_table(check, declared)}")
     elif check.total:

@@ -36,6 +36,8 @@ class Store:
     db: duckdb.DuckDBPyConnection
     signatures: list[Signature]
     rows: dict[str, int] = field(default_factory=dict)
+    brought: dict[str, list[Any]] = field(default_factory=dict)
+    """The limits of checks that were judged here already: facts read anew meet the same limits."""
 
     def put(self, name: str, table: pa.Table, copied: bool = True) -> None:
         """Keep an Arrow table under a name: as a numbered table of the store, or as it is where it is only read once."""
@@ -72,9 +74,20 @@ def open_store(on: dt.date, book: Rulebook, units: dimensions.Units | None = Non
 
 def gather(keys: Iterable[str], on: dt.date, book: Rulebook, narrow: Mapping[str, Mapping[str, Sequence[int]]] | None = None) -> Store:
     """Read the facts `keys` and all that they are derived from; `narrow` keeps only rows whose column holds one of the ids."""
+    return fill(ready(on, book), keys, narrow)
+
+
+def ready(on: dt.date, book: Rulebook) -> Store:
+    """Return a store that knows units, categories and their codes, but no facts yet."""
     store = open_store(on, book)
     for name, table in dimensions.read_categories(book).items():
         store.put(name, table)
+    return store
+
+
+def fill(store: Store, keys: Iterable[str], narrow: Mapping[str, Mapping[str, Sequence[int]]] | None = None) -> Store:
+    """Read the facts `keys` into a store, anew where it held them."""
+    store.rows.clear()
     judged = set(keys)
     for key in sorted(judged):
         _add(store, facts[key], narrow or {}, judged)
@@ -89,7 +102,7 @@ def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequen
         _add(store, facts[key], narrow, judged)
     kept = declared.key in judged
     if declared.derived:
-        store.run(f"CREATE {'TABLE' if kept else 'VIEW'} {declared.relation} AS {declared.derived}")
+        store.run(f"CREATE OR REPLACE {'TABLE' if kept else 'VIEW'} {declared.relation} AS {declared.derived}")
     else:
         store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})), copied=kept)
     store.rows[declared.key] = store.count(declared.relation) if kept else 0
