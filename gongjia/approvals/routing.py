@@ -18,7 +18,7 @@ class Routes:
         self._live = [(set(version.route.actions), version) for version in live]
 
     def find(self, action: str, path: str) -> RouteVersion | None:
-        """Return the live version for an action of a unit with this path; the route of a deeper unit wins, then one that names the action."""
+        """Return the live version for an action of a unit with this path; a deeper unit's route wins, then one naming the action."""
         found = [
             (version.route.unit.path if version.route.unit else "", action in named, version) for named, version in self._serving(action)
         ]

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "checking:explain",
     "ask": "checking:ask",
     "standards": "standards:standards",
+    "routes": "routes:routes",
     "export": "exporting:export",
     "demo": "demo:demo",
     "serve": "serving:serve",

@@ -1,4 +1,4 @@
-"""What the worker starts by the clock: once a business day, from an hour on, caught up with when it was down."""
+"""What the worker starts by the clock: once a business day, from an hour on, or every hour; caught up with when it was down."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from gongjia.core.periods import SHANGHAI
 NIGHTLY: dict[str, dict[str, Any]] = {"standards.sweep": {}, "journal.seal": {}, "journal.verify": {}}
 
 
+HOURLY: dict[str, dict[str, Any]] = {"approvals.keep_deadlines": {}}
+
+
 def hour() -> dt.time | None:
     """Return the time that GONGJIA_NIGHTLY names (02:00 unless given), or None when it says `off`."""
     text = os.environ.get("GONGJIA_NIGHTLY", "02:00")
@@ -27,11 +30,13 @@ def start_what_is_due(now: dt.datetime | None = None) -> list[Job]:
     """Enqueue what is due today and was not started yet; drop the records of old tasks."""
     local = (now or timezone.now()).astimezone(SHANGHAI)
     at = hour()
-    if at is None or local.time() < at:
+    if at is None:
         return []
+    due = [(kind, f"hourly {local:%Y-%m-%dT%H}", params) for kind, params in HOURLY.items()]
+    if local.time() >= at:
+        due += [(kind, f"nightly {local.date().isoformat()}", params) for kind, params in NIGHTLY.items()]
     started = []
-    for kind, params in NIGHTLY.items():
-        key = f"nightly {local.date().isoformat()}"
+    for kind, key, params in due:
         if kind in job_kinds and not Job.objects.filter(kind=kind, key=key).exists():
             started.append(enqueue(kind, system_user(), key=key, **params))
     if started:

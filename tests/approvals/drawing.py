@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -55,4 +56,4 @@ def process(*parts: str) -> str:
 def line(*steps: str) -> str:
     """Return a route of tasks, one after the other."""
     keys = ["start", *(step.split('id="')[1].split('"')[0] for step in steps), "end"]
-    return process(*steps, flows(*(f"{a} > {b}" for a, b in zip(keys, keys[1:], strict=False))))
+    return process(*steps, flows(*(f"{a} > {b}" for a, b in pairwise(keys))))

@@ -126,7 +126,7 @@ def test_what_is_no_route_is_told_in_a_sentence(town: Town, text: str) -> None:
 
 
 def test_a_route_with_a_flaw_does_not_go_live(office: Office) -> None:
-    with pytest.raises(Refused, match="head.*由谁签署"):
+    with pytest.raises(Refused, match=r"head.*由谁签署"):
         actions["approvals.publish_route"].run(office.assets, {"key": "bad", "actions": REGISTER, "bpmn": line(task("head"))})
     assert not RouteVersion.objects.filter(route__key="bad").exists()
 

@@ -41,7 +41,7 @@ class Porter:
         )
 
     def settle(self, case: Case) -> list[Any]:
-        self.settled.append(case.answers["tests.porter"] if "tests.porter" in case.answers else None)
+        self.settled.append(case.answers.get("tests.porter"))
         return list(case.rows)
 
 
@@ -72,7 +72,7 @@ def test_an_answer_of_the_wrong_shape_is_refused(office: Office, porter: Porter,
 
 def test_a_blocked_request_is_not_submitted(office: Office, porter: Porter) -> None:
     porter.word = Judgement("blocked", "超出编制")
-    with pytest.raises(Refused, match="先借后买.*超出编制"):
+    with pytest.raises(Refused, match=r"先借后买.*超出编制"):
         act(office.asker, "submit_request", {"id": draft(office)})
 
 

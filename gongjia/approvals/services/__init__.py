@@ -1,5 +1,5 @@
 """Asking, deciding, ending and talking: every verb of a request is an action."""
 
-from gongjia.approvals.services import carrying, deciding, delegating, drafting, ending, publishing, submitting, talking
+from gongjia.approvals.services import carrying, deadlines, deciding, delegating, drafting, ending, publishing, submitting, talking
 
-__all__ = ["carrying", "deciding", "delegating", "drafting", "ending", "publishing", "submitting", "talking"]
+__all__ = ["carrying", "deadlines", "deciding", "delegating", "drafting", "ending", "publishing", "submitting", "talking"]
