@@ -150,7 +150,7 @@ def narrow(resource: Resource, rows: QuerySet[Any], text: str, how: Spread = Spr
 
     Rare matches are where the database starts. Many are a set that rows found otherwise are held against. Common ones
     are too many even to be gathered: each row's own tokens are read, unless the rows are walked in their order, where
-    one may have to pass very many before the first match. docs/decisions/0011 has the figures.
+    one may have to pass very many before the first match. docs/decisions/0012 says why.
     """
     if not resource.search:
         return rows
