@@ -46,8 +46,13 @@ def append_first(context: Context, ids: Sequence[int], columns: Mapping[str, Any
     _insert(context, count, asset_id=list(ids), kind=EntryKind.REGISTER.value, seq=1, effective_on=effective, **to, **deltas)
 
 
-def append_changes(context: Context, changes: Sequence[Change], kind: EntryKind | None = None, note: str = "") -> None:
-    """Append one entry for each change that touches unit, place, custodian, class, state, quantity or value."""
+def append_changes(
+    context: Context, changes: Sequence[Change], kind: EntryKind | None = None, note: str = "", held_too: bool = False
+) -> None:
+    """Append one entry for each change that touches unit, place, custodian, class, state, quantity or value.
+
+    Raises Refused for a card that somebody else's request reserves, unless `held_too`: a reform moves the request as well.
+    """
     moved = [change for change in changes if any(name in change.after for name in (*PAIRS, *DELTAS))]
     if not moved:
         return
@@ -60,7 +65,8 @@ def append_changes(context: Context, changes: Sequence[Change], kind: EntryKind 
         columns[delta] = [_difference(change, attribute) for change in moved]
     kinds = [kind.value if kind else _kind_of(change) for change in moved]
     ids = [change.pk for change in moved]
-    refuse_reserved("ledger.asset", ids, context.request_key)
+    if not held_too:
+        refuse_reserved("ledger.asset", ids, context.request_key)
     _insert(context, len(moved), asset_id=ids, kind=kinds, seq=_next_seq(ids), effective_on=context.on, note=note, **columns)
 
 
@@ -101,7 +107,7 @@ def append_amounts(
     _insert(context, len(ids), asset_id=list(ids), kind=kind.value, seq=seq or _next_seq(ids), effective_on=on, note=note, **columns)
 
 
-def append_reversals(context: Context, batch_id: int) -> None:
+def append_reversals(context: Context, batch_id: int, held_too: bool = False) -> None:
     """Append the reversal of every entry of a batch: what went from A to B goes back, every delta with its sign turned."""
     entries = list(Entry.objects.filter(batch=batch_id).order_by("-id").values())
     columns: dict[str, list[Any]] = {}
@@ -112,7 +118,8 @@ def append_reversals(context: Context, batch_id: int) -> None:
     for delta in DELTAS.values():
         columns[delta] = [-entry[delta] for entry in entries]
     ids = [entry["asset_id"] for entry in entries]
-    refuse_reserved("ledger.asset", ids, context.request_key)
+    if not held_too:
+        refuse_reserved("ledger.asset", ids, context.request_key)
     _insert(
         context,
         len(entries),
