@@ -73,7 +73,7 @@ ORDERS = resource(
 RECEIPTS = resource(
     Resource(
         key="acquisition.receipt",
-        icon="receipt-2",
+        icon="receipt",
         model=Receipt,
         label=_("验收单"),
         title="number",

@@ -10,7 +10,7 @@ from gongjia.domains.costs.models import BudgetLine, BudgetUse
 LINES = resource(
     Resource(
         key="costs.budgetline",
-        icon="coin",
+        icon="coin-yuan",
         model=BudgetLine,
         label=_("预算指标"),
         title="name",

@@ -16,7 +16,7 @@ NUMBER, NAME = (
 HAND_OVERS = resource(
     Resource(
         key="custody.handover",
-        icon="transfer",
+        icon="switch-horizontal",
         model=HandOver,
         label=_("交接单"),
         title="number",
@@ -72,7 +72,7 @@ LETTINGS = resource(
 INCOMES = resource(
     Resource(
         key="custody.income",
-        icon="cash",
+        icon="coin-yuan",
         model=Income,
         label=_("出租收入"),
         title="pk",
@@ -97,7 +97,7 @@ INCOMES = resource(
 REPAIRS = resource(
     Resource(
         key="custody.repair",
-        icon="tool",
+        icon="tools",
         model=Repair,
         label=_("资产维修"),
         title="work",

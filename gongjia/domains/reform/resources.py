@@ -10,7 +10,7 @@ from gongjia.domains.reform.models import Plan, PlanStep
 PLANS = resource(
     Resource(
         key="reform.plan",
-        icon="hierarchy-3",
+        icon="hierarchy-2",
         model=Plan,
         label=_("机构改革方案"),
         title="title",
@@ -39,7 +39,7 @@ PLANS = resource(
 STEPS = resource(
     Resource(
         key="reform.planstep",
-        icon="list-numbers",
+        icon="list-details",
         model=PlanStep,
         label=_("方案步骤"),
         title="verb",
