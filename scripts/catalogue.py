@@ -15,7 +15,7 @@ KEYWORDS: dict[str, Any] = {
     name: spec
     for stem, spec in {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}.items()
     for name in (stem, f"{stem}_lazy")
-} | {"_": None, "N_": None}
+} | {"_": None, "_now": None, "N_": None}
 
 
 def mappings() -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
