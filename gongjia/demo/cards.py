@@ -10,7 +10,7 @@ from itertools import accumulate, cycle
 from random import Random
 
 from gongjia.demo import stories
-from gongjia.demo.constants import CARD_FAULTS, QUANTITY_FAULT, TODAY
+from gongjia.demo.constants import BROUGHT, CARD_FAULTS, QUANTITY_FAULT, TODAY
 from gongjia.demo.shapes import Card, Household, Item
 from gongjia.demo.standards import item_lives, item_prices
 from gongjia.demo.units import read
@@ -123,9 +123,9 @@ class _Maker:
         return person if self.item.who != "room" else None, room, department
 
 
-def straight(cost: Decimal, acquired: dt.date, months: int) -> Decimal:
-    """Return the depreciation until the end of last month: even monthly parts, from the month of acquisition, never above cost."""
-    passed = (TODAY.year - acquired.year) * 12 + TODAY.month - acquired.month
+def straight(cost: Decimal, acquired: dt.date, months: int, until: dt.date = BROUGHT) -> Decimal:
+    """Return the depreciation until the end of a month: even monthly parts, from the month of acquisition, never above cost."""
+    passed = max(0, (until.year - acquired.year) * 12 + until.month - acquired.month + 1)
     return cost if passed >= months else (cost * passed / months).quantize(CENT)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.models import AuditEntry
 from gongjia.core.undo import undo_batch
-from gongjia.demo import accounts, fleet, ledger, organisation, premises, warehouse
+from gongjia.demo import accounts, books, fleet, ledger, organisation, premises, warehouse
 from gongjia.demo.cards import make_cards, plan_counts
 from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
@@ -90,6 +90,7 @@ class _City:
             (_("车辆"), self._fleet),
             (_("资产"), self._ledger),
             (_("公物仓"), self._warehouse),
+            (_("账务"), self._books),
         )
         for number, (label, step) in enumerate(steps):
             self.progress(number, len(steps), label)
@@ -138,6 +139,10 @@ class _City:
 
     def _warehouse(self, actor: User) -> None:
         self._count(stock=warehouse.write_warehouse(actor, self.keys, self.size))
+
+    def _books(self, actor: User) -> None:
+        if self.scale is None:  # a city of a chosen size is made to measure something else
+            books.keep_books(actor)
 
     def _count(self, **counts: int) -> None:
         self.built.counts.update(counts)

@@ -8,6 +8,8 @@ SEED = 20261124
 TODAY = dt.date(2026, 11, 24)  # the day on which the city is looked at; nothing in it depends on the clock
 LIVE_ON = dt.date(2021, 1, 4)  # the day on which its ledger began; what was older was recorded then
 LIVE = dt.datetime(2021, 1, 4, 1, 0, tzinfo=dt.UTC)
+BROUGHT = dt.date(2026, 8, 31)  # until here depreciation was brought over from former books; the months after it are posted here
+YEARS_BROUGHT = (dt.date(2024, 12, 31), dt.date(2025, 12, 31))  # of which these years' ends are told apart
 DEMO_PROVINCE = "34"  # Anhui: the real division code under which the city stands, because that province has a table of its own
 CARDS = 60_000  # equipment and furniture in the city of ordinary size
 VEHICLES = 600

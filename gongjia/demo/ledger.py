@@ -12,6 +12,7 @@ from typing import Any
 from gongjia.core import audit, bulk, search
 from gongjia.core.action import Context, context_for
 from gongjia.core.writing import record_created
+from gongjia.demo import books
 from gongjia.demo.constants import LIVE, LIVE_ON
 from gongjia.demo.seeding import ORIGIN, Keys, act, recording
 from gongjia.demo.shapes import Card
@@ -66,8 +67,10 @@ def _write_chunk(context: Context, cards: list[Card]) -> None:
     columns = _columns(cards)
     ids = bulk.insert(Asset, len(cards), quantity=Decimal(1), created_at=context.now, **columns)
     first = _as_registered(cards, columns)
+    first["accumulated"], years = books.brought_over(cards)
     context.batch = audit.open_batch("ledger.register_asset", context.actor_id, ORIGIN, None)
     _enter(context, ids, first)
+    books.write_years(context, ids, cards, years)
     record_created(context, ASSETS.key, ids, columns["unit_id"], {**first, "quantity": [Decimal(1)] * len(ids)})
     audit.write(context.trail, context.batch, "ledger.register_asset", context.actor_id)
     texts = zip(ids, *(columns[name] for name in ASSETS.search), strict=True)
@@ -110,6 +113,7 @@ def _as_registered(cards: list[Card], columns: dict[str, list[Any]]) -> dict[str
     """Return the columns as they were before anything happened to the cards."""
     first = {**columns, **{name: list(columns[name]) for name in FOLLOWED.values()}}
     later = ("idle_since", "disposal", "disposed_on")
+    first["on_books"] = [True] * len(cards)
     first |= {name: list(columns[name]) for name in later}
     for row, card in enumerate(cards):
         for name, value in card.was.items():
@@ -172,7 +176,9 @@ def write_moves(context: Context, moves: Sequence[Move]) -> None:
         context.batch, context.trail = audit.open_batch(action, context.actor_id, ORIGIN, None), audit.Trail()
         for move in members:
             name = FOLLOWED[move.field]
-            context.record(ASSETS.key, move.asset, move.unit, {name: move.before}, {name: move.after})
+            off = move.kind == "dispose"  # a disposal takes the card off the books
+            before, after = ({"on_books": True}, {"on_books": False}) if off else ({}, {})
+            context.record(ASSETS.key, move.asset, move.unit, {name: move.before, **before}, {name: move.after, **after})
         audit.write(context.trail, context.batch, action, context.actor_id)
         bulk.insert(
             Entry,

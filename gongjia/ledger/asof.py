@@ -78,8 +78,8 @@ class Wanted:
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Write whole numbers as an SQL list; no list is too long for a statement, and nothing else can stand in it."""
-    return ", ".join(str(int(value)) for value in values) or "NULL"
+    """Write whole numbers as an SQL list; no list is too long for a statement, and nothing else can stand in it; none is no key."""
+    return ", ".join(str(int(value)) for value in values) or "0"
 
 
 def _conditions(wanted: Wanted, moment: Moment) -> tuple[str, list[Any]]:
@@ -95,26 +95,24 @@ def _conditions(wanted: Wanted, moment: Moment) -> tuple[str, list[Any]]:
         parts.append("(a.number LIKE %s OR a.name LIKE %s)")
         params += [f"%{wanted.text}%"] * 2
     if wanted.books_only:
-        parts.append(_on_books(moment))
+        part, more = _on_books(moment)
+        parts, params = [*parts, part], [*params, *more]
     return " AND ".join(parts), params
 
 
-def _on_books(moment: Moment) -> str:
-    """A card that was taken off the books by its disposal was on them before it; other changes are read back from the audit."""
+def _on_books(moment: Moment) -> tuple[str, list[Any]]:
+    """A card that a disposal took off the books stood on them before it; other changes are read back from the audit."""
     changed = former("on_books", moment.known)
     off, on = ([pk for pk, value in changed.items() if value is wanted] for wanted in (False, True))
-    usual = f"(a.on_books OR a.status = '{AssetStatus.DISPOSED.value}')"
-    return f"({usual} AND a.id NOT IN ({numbers(off) if off else '0'}) OR a.id IN ({numbers(on) if on else '0'}))"
+    gone = "EXISTS (SELECT 1 FROM ledger_entry d WHERE d.asset_id = a.id AND d.status_to = %s AND d.recorded_at <= %s)"
+    part = f"(a.on_books AND a.id NOT IN ({numbers(off)}) OR a.id IN ({numbers(on)}) OR {gone})"
+    return part, [AssetStatus.DISPOSED.value, moment.params[1]]
 
 
 def former(field: str, known: dt.datetime) -> dict[int, Any]:
     """Return, by card, what a field was at an instant where it was changed later: entries do not carry it, the audit does."""
-    from_audit = _audit_after(known).filter(before__has_key=field).order_by("-id").values_list("subject_id", f"before__{field}")
-    return dict(from_audit)
-
-
-def _audit_after(known: dt.datetime) -> Any:
-    return AuditEntry.objects.filter(subject="ledger.asset", at__gt=known)
+    later = AuditEntry.objects.filter(subject="ledger.asset", at__gt=known, before__has_key=field).order_by("-id")
+    return {pk: before[field] for pk, before in later.values_list("subject_id", "before")}
 
 
 def _joined(columns: str, moment: Moment, wanted: Wanted, tail: str) -> tuple[str, list[Any]]:

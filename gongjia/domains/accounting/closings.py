@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
-from gongjia.core.periods import today
 from gongjia.domains.accounting import rules
 from gongjia.domains.accounting.models import Closing, Posting
 from gongjia.org.models import Unit
@@ -32,9 +33,9 @@ def posted_months(path: str) -> tuple[int, int] | None:
     return (rules.month_number(found["a"]), rules.month_number(found["b"])) if found["a"] else None
 
 
-def obstacle(month: int, path: str) -> str:
+def obstacle(month: int, path: str, on: dt.date) -> str:
     """Say why a month cannot be posted in a subtree, '' where it can."""
-    if month > rules.month_number(today()):
+    if month > rules.month_number(on):
         return _("%(month)s 还没有到，不能提前计提。") % {"month": words(month)}
     if closed := closed_through(path):
         through, unit = closed

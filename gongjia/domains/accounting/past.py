@@ -113,8 +113,10 @@ def sheets(groups: Sequence[Group], head: str, found: Sequence[Held]) -> list[Sh
     units, classes = dict(Unit.objects.values_list("pk", "name")), dict(Category.objects.values_list("pk", "name"))
     labels = dict(AssetStatus.choices)
     lines = [
-        [card.number, card.name, units.get(card.unit, ""), classes.get(card.category, ""), str(labels[card.status]), card.quantity / 100]
-        + [card.cost / 100, card.accumulated / 100, card.net / 100]
+        [
+            *(card.number, card.name, units.get(card.unit, ""), classes.get(card.category, ""), str(labels[card.status])),
+            *(cents / 100 for cents in (card.quantity, card.cost, card.accumulated, card.net)),
+        ]
         for card in found
     ]
     heads = [_now("资产编号"), _now("资产名称"), _now("单位"), _now("资产分类"), _now("使用状况"), _now("数量"), *money]

@@ -120,6 +120,7 @@ REPORTS = resource(
         lookup=(),
         live="",
         group="decisions",
+        actions=("accounting.file_report",),
         empty=_("还没有报送过年报。先选单位和年度预览，再报送。"),
         columns=(
             Column("year", sort=True, filter=True, link="accounting.filedreport"),

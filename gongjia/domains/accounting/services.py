@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from pydantic import PrivateAttr
 
 from gongjia.core import bulk
 from gongjia.core.action import Context, action
@@ -23,9 +25,12 @@ from gongjia.domains.accounting import posting, rules
 from gongjia.domains.accounting.charging import day_of, plan
 from gongjia.domains.accounting.choices import PostingKind
 from gongjia.domains.accounting.closings import no_reversal, obstacle, posted_months, words
-from gongjia.domains.accounting.models import Closing, Posting, PostingLine, WorkDone, WorkPlan
-from gongjia.domains.accounting.resources import CLOSINGS, POSTINGS, WORK_PLANS
+from gongjia.domains.accounting.filing import compute, digest_of, read
+from gongjia.domains.accounting.models import Closing, FiledReport, Posting, PostingLine, WorkDone, WorkPlan
+from gongjia.domains.accounting.resources import CLOSINGS, POSTINGS, REPORTS, WORK_PLANS
+from gongjia.domains.accounting.stepping import Unbalanced
 from gongjia.ledger import entries
+from gongjia.ledger.history import end_of
 from gongjia.ledger.resources import ASSETS
 from gongjia.org.models import Unit
 
@@ -125,7 +130,7 @@ def _open(said: Callable[[int, str], str], rows: Sequence[PostDepreciation] | Se
 @post_depreciation.check
 def month_can_be_posted(context: Context, rows: Sequence[PostDepreciation]) -> list[Problem]:
     """Refuse closed months, months to come, and a month that leaves a gap."""
-    return _open(obstacle, rows)
+    return _open(lambda month, path: obstacle(month, path, context.on), rows)
 
 
 @reverse_depreciation.check
@@ -252,3 +257,69 @@ def record_work(context: Context, rows: Sequence[RecordWork]) -> list[int]:
 def work_is_not_negative(context: Context, rows: Sequence[RecordWork]) -> list[Problem]:
     """Refuse work below nothing."""
     return [Problem("negative", _now("工作量不能小于 0。"), "done", index) for index, row in enumerate(rows) if row.done < 0]
+
+
+class FileReport(Input, of=FiledReport):
+    """A year of a unit and of the units below it, as known at the end of a day."""
+
+    unit: Annotated[int, Ref("org.unit")] = given(help=_("连同它的下级单位。"))
+    year: int = given()
+    known: dt.date | None = given(None, label=_("截至哪一天已知"), help=_("不填则按此刻所知。"))
+    note: str = given("")
+
+    _made: bytes = PrivateAttr(default=b"")
+
+    def known_at(self, now: dt.datetime) -> dt.datetime:
+        """Return the instant whose knowledge counts: the end of the day, or now where the day is not over."""
+        return min(now, end_of(self.known).astimezone(dt.UTC)) if self.known else now
+
+
+@action("accounting.file_report", label=_("报送年报"), subject=REPORTS.key, unit="unit")
+def file_reports(context: Context, rows: Sequence[FileReport]) -> list[int]:
+    """Keep reports as they are, each a version of its own with the SHA-256 of its bytes."""
+    return [_file(context, row) for row in rows]
+
+
+def _file(context: Context, row: FileReport) -> int:
+    content = row._made or compute(row.unit, row.year, row.known_at(context.now))  # noqa: SLF001 - kept with the row by its check
+    whole = read(content).tables["overview"].whole().closing
+    last = FiledReport.objects.filter(unit=row.unit, year=row.year).aggregate(last=Max("version"))["last"] or 0
+    columns: dict[str, Any] = {"unit_id": [row.unit], "year": [row.year], "version": [last + 1], "digest": [digest_of(content)]}
+    columns |= {"cards": [whole[0]], "cost": [posting.yuan(whole[2])], "net": [posting.yuan(whole[2] - whole[3])], "note": [row.note]}
+    kept = {
+        "content": content.decode("ascii"),
+        "known_at": row.known_at(context.now),
+        "filed_at": context.now,
+        "actor_id": context.actor_id,
+    }
+    ids = bulk.insert(FiledReport, 1, **columns, **kept)
+    record_created(context, REPORTS.key, ids, columns["unit_id"], columns)
+    return ids[0]
+
+
+@file_reports.check
+def report_is_proved(context: Context, rows: Sequence[FileReport]) -> list[Problem]:
+    """Work reports out before anything is locked; refuse a year to come, and a report with a row that its movements do not explain."""
+    problems = []
+    for index, row in enumerate(rows):
+        if not 1950 <= row.year <= context.on.year:
+            problems.append(
+                Problem("bad_year", _now("%(year)s 年还没有到，或不是年度。") % {"year": row.year}, "year", index, value=row.year)
+            )
+            continue
+        try:
+            row._made = compute(row.unit, row.year, row.known_at(context.now))  # noqa: SLF001 - the row carries it to its service
+        except Unbalanced as fault:
+            text = _now("有一行的变动不能说明期初到期末的差：%(row)s") % {"row": fault}
+            problems.append(Problem("unbalanced", text, "year", index))
+    return problems
+
+
+@job("accounting.file_report", _("报送年报"))
+def run_filing(running: Running, unit: int, year: int, known: str = "", note: str = "") -> dict[str, Any]:
+    """File a report in the name of the person who asked for it."""
+    running.progress(0, 1, _now("计算 %(year)s 年度资产年报") % {"year": year})
+    raw = {"unit": unit, "year": year, "known": dt.date.fromisoformat(known) if known else None, "note": note}
+    pk = file_reports.run(running.actor, raw, origin="job", job_id=running.row.pk)
+    running.progress(1, 1)
+    return {"report": pk, "digest": FiledReport.objects.values_list("digest", flat=True).get(pk=pk)}

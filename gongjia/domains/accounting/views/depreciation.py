@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjia.core.access import access
@@ -76,7 +77,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
         "terms": vouchers.terms(made) if made else [],
         "versions": _versions(month, unit),
         "figures": _figures(vouchers.total(shown), made),
-        "why_not": obstacle(month, unit.path),
+        "why_not": obstacle(month, unit.path, today()),
         "may_post": access(request.user).can(POST, unit.pk),
         "may_reverse": access(request.user).can(REVERSE, unit.pk) and not no_reversal(month, unit.path),
         "postings_url": list_url(POSTINGS),
@@ -96,7 +97,7 @@ def _figures(foot: vouchers.Line, made: Any) -> list[Figure]:
         return [Figure(_("已记账"), *posted), Figure(_("计提卡片"), number(foot.cards), _("张"))]
     open_cards = sum(made.reasons[code].cards for code in rules.UNDECIDED if code in made.reasons)
     return [
-        Figure(_("应计提"), *due, note=_("%(n)s 张卡片") % {"n": number(foot.cards)}),
+        Figure(_("应计提"), *due, note=ngettext("%(n)s 张卡片", "%(n)s 张卡片", foot.cards) % {"n": number(foot.cards)}),
         Figure(_("已记账"), *posted),
         Figure(_("本次差额"), *amount(yuan(foot.change)), note=_("逐卡 %(n)s 笔") % {"n": number(len(made.differences))}),
         Figure(_("无法判定"), number(open_cards), _("张"), tone="doubt" if open_cards else "", note=_("不计提，见下表")),
@@ -111,7 +112,7 @@ def post(request: HttpRequest) -> HttpResponse:
     if unit is None or not access(request.user).can(POST, unit.pk):
         raise PermissionDenied(POST)
     month = month_asked(request.POST.get("month", ""), unit)
-    if why := obstacle(month, unit.path):
+    if why := obstacle(month, unit.path, today()):
         messages.error(request, why, extra_tags="breach")
         return redirect(f"{reverse('accounting:month')}?month={words(month)}")
     row = enqueue(POST, request.user, key=f"{unit.pk} {words(month)}", unit_id=unit.pk, unit=unit.pk, month=words(month))
