@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import threading
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
-from gongjia.core.check import checks
+from django.db.models import Q
+
+from gongjia.core.check import Check, checks
 from gongjia.core.facts import Facts, facts
 from gongjia.core.gate import Touched
 from gongjia.core.resource import resources
+from gongjia.ledger.models import Category, Crosswalk
 from gongjia.org.choices import UnitKind
 from gongjia.org.models import Unit
-from gongjia.standards.asking import Answer, aliases, answers
+from gongjia.standards.asking import Answer, aliases, answers, used_columns
 from gongjia.standards.choices import Outcome
 from gongjia.standards.engine.evaluate import evaluate, verdicts
 from gongjia.standards.engine.store import Store, fill, ready
+from gongjia.standards.models import Finding
+from gongjia.standards.rulebook.book import Rulebook
 from gongjia.standards.rulebook.loading import load
 from gongjia.web.addresses import resource_of
 
-UNIT = "org.unit"
+_WORD = re.compile(r"[a-z_][a-z_0-9]*")
+UNIT, CATEGORY = "org.unit", "ledger.category"
 BROKEN = (Outcome.BREACH, Outcome.DOUBT)
 Key = tuple[str, int, str]
 
@@ -87,32 +96,90 @@ def _sources(declared: Facts) -> set[str]:
     return {declared.subject} if not declared.over else set().union(*(_sources(facts[key]) for key in declared.over))
 
 
+class _Warm(threading.local):
+    """The stores of a thread, with the units, categories and limits that rarely change; facts are read into them anew each time."""
+
+    stamp: tuple[Any, ...] = ()
+    pair: tuple[Store, Store] | None = None
+
+
+_warm = _Warm()
+
+
+def warm_stores(on: dt.date, book: Rulebook) -> tuple[Store, Store]:
+    """Return two stores ready for facts, those of the last judgement where units and categories are as they were then."""
+    units = Unit.objects.values_list("pk", "path", "kind", "secret", "tier", "nature", "division", "vertical", "superior_tier")
+    classes = Category.objects.values_list("pk", "edition", "code")
+    moved = Crosswalk.objects.values_list("from_category", "to_category")
+    stamp = (on, id(book), *(hash(tuple(rows.order_by("pk"))) for rows in (units, classes, moved)))
+    if _warm.pair is None or _warm.stamp != stamp:
+        _warm.pair, _warm.stamp = (ready(on, book), ready(on, book)), stamp
+    return _warm.pair
+
+
 class Foresight:
-    """One store in which the state before and the state after are judged against the same limits."""
+    """The state after, read while it stands, held against the state before: only checks whose facts differ are judged."""
 
     def __init__(self, scope: Scope, on: dt.date) -> None:
+        """Read the facts of the state that stands now: the one after."""
         self.scope, self.on, self.book = scope, on, load()
         self.judged = judged_by(scope)
-        self.narrow = narrowed(self.judged, scope)
-        self.store = ready(on, self.book) if self.judged else None
-
-    def judge(self) -> dict[Key, Answer]:
-        """Return the verdicts as the ledgers are now, by check, subject and fact; only those that are broken or cannot be reached."""
-        if self.store is None:
-            return {}
-        fill(self.store, [one.key for one in self.judged], self.narrow)
-        found = [one for declared in self.judged for one in self._answers(self.store, declared)]
-        return {(one.check_key, one.subject_id, one.fact_key): one for one in found}
-
-    def _answers(self, store: Store, declared: Facts) -> Iterable[Answer]:
-        ids = ", ".join(map(str, sorted(self.scope.ids(declared))))
-        known = f"SELECT 1 FROM {declared.relation} WHERE subject_id IN ({ids}) LIMIT 1"  # noqa: S608 - declared names and whole numbers
-        if not store.run(known).fetchall():
+        self.asked: set[str] = set()
+        if not self.judged:
             return
-        for check in checks:
-            if check.facts == declared.key:
-                found = verdicts(store, evaluate(store, check), where=f"f.subject_id IN ({ids})")
-                yield from answers(found, declared.subject, self.on, self.book)
+        changed = scope.changed & {UNIT, CATEGORY}
+        self.then, self.now = (ready(on, self.book), ready(on, self.book)) if changed else warm_stores(on, self.book)
+        self._read(self.then)
+
+    def _read(self, store: Store) -> None:
+        fill(store, [one.key for one in self.judged], narrowed(self.judged, self.scope))
+
+    def compare(self) -> tuple[dict[Key, Answer], dict[Key, Answer]]:
+        """Return the verdicts before and after that may differ, by check, subject and fact; called when the old state stands again."""
+        if not self.judged:
+            return {}, {}
+        self._read(self.now)
+        moved = {declared.key: self._moved(declared) for declared in self.judged}
+        wanted = [check for check in checks if check.facts in moved and moved[check.facts] & read_by(check)]
+        after = self._answers(self.then, wanted)
+        self.asked = {check.key for check in wanted}
+        broken = {one.check_key for one in after.values() if one.outcome in BROKEN}
+        return self._answers(self.now, [check for check in wanted if check.key in broken]), after
+
+    def _moved(self, declared: Facts) -> set[str]:
+        """Return the columns of facts that differ in the scope; a unit counts as another one where other rules bind it."""
+        before, after = (self._rows(store, declared) for store in (self.now, self.then))
+        if before == after:
+            return set()
+        names = [name for name in before if before[name] != after[name]]
+        return set(names) or set(before)
+
+    def _rows(self, store: Store, declared: Facts) -> dict[str, list[Any]]:
+        """Return the facts of the scope as sorted columns, each with its subject and identity."""
+        ids = ", ".join(map(str, sorted(self.scope.ids(declared))))
+        sql = f"SELECT f.*, u.signature AS _signature, u.unit_secrecy AS _secrecy FROM {declared.relation} f"  # noqa: S608 - declared names
+        table = store.fetch(f"{sql} JOIN units u ON u.unit_id = f.unit_id WHERE f.subject_id IN ({ids})")
+        columns = {name: table.column(name).to_pylist() for name in table.column_names}
+        marks = list(zip(columns["subject_id"], columns.get(declared.identity, columns["subject_id"]), strict=True))
+        return {name: sorted(zip(map(repr, marks), map(repr, cells), strict=True)) for name, cells in columns.items() if name != "unit_id"}
+
+    def _answers(self, store: Store, wanted: Sequence[Check]) -> dict[Key, Answer]:
+        found: dict[Key, Answer] = {}
+        for check in wanted:
+            declared = facts[check.facts]
+            ids = ", ".join(map(str, sorted(self.scope.ids(declared))))
+            broken = verdicts(store, evaluate(store, check), where=f"f.subject_id IN ({ids})")
+            found |= {(one.check_key, one.subject_id, one.fact_key): one for one in answers(broken, declared.subject, self.on, self.book)}
+        return found
+
+
+def read_by(check: Check) -> set[str]:
+    """Return the fact columns that a check reads, with those of the unit that binds it to its rules."""
+    texts = [check.where, check.limit if not check.table else "", check.value, check.event_on]
+    for term in check.all_terms:
+        texts += [*term.keys.values(), term.weight, term.where]
+    words = {word for text in texts for word in _WORD.findall(text)} | {column.name for column in used_columns(check)}
+    return words | {"subject_id", check.ruled_by} | ({"_signature", "_secrecy"} if check.table or "unit_" in " ".join(texts) else set())
 
 
 def narrowed(judged: Sequence[Facts], scope: Scope) -> dict[str, dict[str, list[int]]]:
@@ -145,6 +212,11 @@ def _is_worse(before: Answer | None, after: Answer) -> bool:
     return (after.over or 0) > (before.over or 0)
 
 
-def cured(before: Mapping[Key, Answer], after: Mapping[Key, Answer]) -> list[Answer]:
-    """Return what was broken before and is not any more."""
-    return [one for key, one in before.items() if one.outcome in BROKEN and (key not in after or after[key].outcome not in BROKEN)]
+def cured(foresight: Foresight, after: Mapping[Key, Answer]) -> int:
+    """Return how many standing findings of the checks that were judged anew would be gone."""
+    broken = {key for key, one in after.items() if one.outcome in BROKEN}
+    about = Q()
+    for declared in foresight.judged:
+        about |= Q(subject=declared.subject, subject_id__in=foresight.scope.ids(declared))
+    standing = Finding.objects.pressing().filter(about, check_key__in=foresight.asked, outcome__in=BROKEN)
+    return sum(row not in broken for row in standing.values_list("check_key", "subject_id", "fact_key"))

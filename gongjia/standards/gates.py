@@ -33,18 +33,17 @@ def judge(case: Case) -> Judgement | None:
     try:
         with case.applied():
             foresight = Foresight(scope_of(case.touched[:MOST_TOUCHED]), case.context.on)
-            after = foresight.judge()
-            kept = {key: plain(one) for key, one in after.items() if one.outcome in (Outcome.BREACH, Outcome.DOUBT)}
+            names = titles((one.subject, one.pk) for one in case.touched[:MOST_TOUCHED])
     except Refused as refusal:
         return Judgement("blocked", "；".join(dict.fromkeys(str(problem.message) for problem in refusal.problems[:5])))
     except (Conflict, Forbidden, NotFound) as lost:
         return Judgement("warning", _now("现在办不成，所以看不到办成之后的样子：%(why)s") % {"why": lost})
     if not foresight.judged:
         return None
-    before = foresight.judge()
-    new, gone = worse(before, after), cured(before, after)
-    data = {"verdicts": [kept[(one.check_key, one.subject_id, one.fact_key)] for one in new[:SHOWN]], "new": len(new), "cured": len(gone)}
-    return Judgement(_verdict(new), _words(new, len(gone)), data)
+    before, after = foresight.compare()
+    new, gone = worse(before, after), cured(foresight, after)
+    data = {"verdicts": [plain(one, names) for one in new[:SHOWN]], "new": len(new), "cured": gone}
+    return Judgement(_verdict(new), _words(new, gone), data)
 
 
 def _verdict(new: Sequence[Answer]) -> Any:
@@ -69,11 +68,12 @@ def _words(new: Sequence[Answer], gone: int) -> str:
 # -- a verdict as the request keeps it ---------------------------------------------------------------------------------
 
 
-def plain(one: Answer) -> dict[str, Any]:
+def plain(one: Answer, names: Mapping[tuple[str, int], str]) -> dict[str, Any]:
     """Return a verdict as JSON, with what its subject is called and the way out that was found: both may be gone afterwards."""
-    names = titles([(one.subject, one.subject_id)])
-    made = asdict(replace(one, name=names.get((one.subject, one.subject_id), ""), excuse=None))
-    made["ways"] = [{"text": str(way.text), "resource": way.resource, "pk": way.pk} for way in _ways(one)]
+    pair = (one.subject, one.subject_id)
+    known = titles([pair]).get(pair)
+    made = asdict(replace(one, name=known or names.get(pair, ""), excuse=None))
+    made["ways"] = [{"text": str(way.text), "resource": way.resource, "pk": way.pk} for way in (_ways(one) if known else ())]
     return msgspec.json.decode(_ENCODE(made))
 
 
