@@ -17,7 +17,7 @@ from tests.city import City
 
 HTML, JSON, DETAIL = 14, 7, 40
 """Queries with session or token, rights, menu counts, saved views, count, page, names; a list may need fewer, never more."""
-OWN_PAGES = {"standards.finding": 26}
+OWN_PAGES = {"standards.finding": 26, "journal.seal": 16}
 """Lists that draw figures above their rows, and name subjects of several kinds."""
 NONSENSE = ("zzz", "-1", "99999999999999999999", "1e400", "2026-99-99", "'; --", "\x00", "一")
 

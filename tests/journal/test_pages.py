@@ -90,18 +90,20 @@ def test_the_audit_administrator_seals_from_the_page(keeper: Client):
     assert done("journal.seal", admin()).result["entries"] == 3
 
 
-def test_altered_rows_are_named_on_the_page_and_counted_in_the_menu(keeper: Client, sealed: list[Seal]):
+def test_altered_rows_are_named_on_the_page_and_told_on_the_desk(keeper: Client, sealed: list[Seal]):
     pk = AuditEntry.objects.order_by("pk")[6].pk
     sql("UPDATE core_auditentry SET action = 'x' WHERE id = %s", pk)
     assert done("journal.verify", admin()).result["problems"] == 1
     text = keeper.get("/journal/seal/").content.decode()
     assert f"审计记录 {pk}）被改动" in text and "查出 1 处改动" in text
+    assert "journal-altered" in keeper.get("/").content.decode()
 
 
 def test_rows_in_order_are_said_to_be(keeper: Client, sealed: list[Seal]):
     assert done("journal.verify", admin()).state == "done"
     text = keeper.get("/journal/seal/").content.decode()
     assert "无改动" in text and 'data-testid="altered"' not in text
+    assert "journal-altered" not in keeper.get("/").content.decode()
 
 
 def test_an_export_from_the_page_is_a_journal(keeper: Client, sealed: list[Seal]):
