@@ -30,6 +30,7 @@ SEATS = (  # user name, role, unit over which it is held, unit in which the pers
     ("county_head", "unit_head", "SQ", "SQ-JG"),
     ("office", "asset_office", "", "JG"),
     ("finance", "finance_office", "", "CZ"),
+    ("audit", "audit_admin", "", "SJ"),
 )
 ALSO = (("chief", "unit_head", ""),)
 """Further roles of the people above: whose unit has no head of its own asks the leadership."""
