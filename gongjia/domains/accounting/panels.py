@@ -12,6 +12,8 @@ from gongjia.domains.accounting import rules
 from gongjia.domains.accounting.charging import one_card
 from gongjia.domains.accounting.choices import Reason
 from gongjia.domains.accounting.closings import words
+from gongjia.domains.accounting.drawing import drawn
+from gongjia.domains.accounting.filing import read
 from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.terms import Term
 from gongjia.domains.accounting.vouchers import category_labels, charged_url
@@ -60,5 +62,11 @@ def depreciation(user: Any, key: str, card: Any) -> dict[str, Any] | None:
     }
 
 
+def annual_report(user: Any, key: str, report: Any) -> dict[str, Any] | None:
+    """The topics of a filed report, with its paper, its workbook and its checking."""
+    return {"report": report, "made": drawn(read(report.content), report.pk), "count": None}
+
+
+declare_panel(Panel("accounting.report", _("报表"), "accounting.filedreport", "accounting/panel_report.html", annual_report, order=10))
 declare_panel(Panel("accounting.voucher", _("凭证"), "accounting.posting", "accounting/panel_voucher.html", voucher, order=10))
 declare_panel(Panel("accounting.depreciation", _("折旧"), "ledger.asset", "accounting/panel_depreciation.html", depreciation, order=11))

@@ -10,7 +10,7 @@ from gongjia.domains.accounting.models import Closing, FiledReport, Posting, Pos
 POSTINGS = resource(
     Resource(
         key="accounting.posting",
-        icon="notebook",
+        icon="receipt",
         model=Posting,
         label=_("折旧记账"),
         title="month",

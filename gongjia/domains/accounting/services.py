@@ -35,6 +35,7 @@ from gongjia.ledger.resources import ASSETS
 from gongjia.org.models import Unit
 
 POST, REVERSE = "accounting.post_depreciation", "accounting.reverse_depreciation"
+FILE = "accounting.file_report"
 grant_to("asset_clerk", "accounting.*")
 
 
@@ -274,7 +275,7 @@ class FileReport(Input, of=FiledReport):
         return min(now, end_of(self.known).astimezone(dt.UTC)) if self.known else now
 
 
-@action("accounting.file_report", label=_("报送年报"), subject=REPORTS.key, unit="unit")
+@action(FILE, label=_("报送年报"), subject=REPORTS.key, unit="unit")
 def file_reports(context: Context, rows: Sequence[FileReport]) -> list[int]:
     """Keep reports as they are, each a version of its own with the SHA-256 of its bytes."""
     return [_file(context, row) for row in rows]
@@ -315,7 +316,7 @@ def report_is_proved(context: Context, rows: Sequence[FileReport]) -> list[Probl
     return problems
 
 
-@job("accounting.file_report", _("报送年报"))
+@job(FILE, _("报送年报"))
 def run_filing(running: Running, unit: int, year: int, known: str = "", note: str = "") -> dict[str, Any]:
     """File a report in the name of the person who asked for it."""
     running.progress(0, 1, _now("计算 %(year)s 年度资产年报") % {"year": year})

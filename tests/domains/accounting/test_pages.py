@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from gongjia.core.action import actions
 from gongjia.core.models import Job
-from gongjia.domains.accounting.models import Posting
+from gongjia.domains.accounting.models import FiledReport, Posting
 from tests.domains.accounting.books import card, post
-from tests.people import Town
+from tests.people import Town, user
 
 pytestmark = pytest.mark.django_db
 MONTH = "/accounting/depreciation/"
@@ -96,3 +99,51 @@ def test_the_workbook_of_a_day_has_totals_and_cards(clerk: Client) -> None:
     content = clerk.get("/accounting/as-of/book/", {"on": "2026-02-01", "known": "2099-12-31"}).content
     totals, cards = load_workbook(io.BytesIO(content)).worksheets
     assert (totals["D2"].value, cards["G2"].value) == (7200, 7200)
+
+
+ANNUAL = "/accounting/annual/"
+
+
+@pytest.fixture
+def filed(clerk: Client, town: Town) -> FiledReport:
+    """A filed report of this year."""
+    post(town, "2026-10")
+    pk = actions["accounting.file_report"].run(town.clerk, {"unit": "YC-SW", "year": 2026, "note": "说明"})
+    return FiledReport.objects.get(pk=pk)
+
+
+def test_a_preview_of_a_year_shows_topics_and_checks_and_files_nothing(clerk: Client) -> None:
+    page = clerk.get(ANNUAL, {"year": "2026", "preview": "1", "known": "2099-12-31"}).content.decode()
+    assert 'data-testid="topic-overview"' in page and 'data-testid="file"' in page and "不符" not in page
+    assert not FiledReport.objects.exists()
+
+
+def test_the_button_files_as_a_job(clerk: Client, town: Town) -> None:
+    clerk.post(f"{ANNUAL}file/", {"year": "2026", "known": "2026-11-24", "note": "n"})
+    assert Job.objects.get(kind="accounting.file_report").params["unit"] == town.water.pk
+
+
+def test_a_filed_report_shows_its_tables_and_says_that_it_computes_to_the_same(clerk: Client, filed: FiledReport, town: Town) -> None:
+    assert 'data-testid="topic-stock"' in clerk.get(f"/accounting/filedreport/{filed.pk}/").content.decode()
+    card(town, "LATER")
+    assert "一字不差" in clerk.get(f"{ANNUAL}{filed.pk}/recompute/").content.decode()
+
+
+def test_a_filed_report_goes_out_as_workbook_and_on_paper(clerk: Client, filed: FiledReport) -> None:
+    book = load_workbook(io.BytesIO(clerk.get(f"{ANNUAL}{filed.pk}/book/").content))
+    assert "总体情况" in book.sheetnames
+    paper = b"".join(clerk.get(f"{ANNUAL}{filed.pk}/paper/"))
+    assert paper.startswith(b"%PDF")
+
+
+def test_every_figure_of_a_report_leads_to_its_cards(clerk: Client, filed: FiledReport) -> None:
+    page = clerk.get(f"/accounting/filedreport/{filed.pk}/").content.decode()
+    links = {html.unescape(link) for link in re.findall(r'href="(/accounting/annual/rows/[^"]+)"', page)}
+    assert len(links) > 10
+    assert all('data-testid="behind"' in clerk.get(link).content.decode() for link in sorted(links)[::5])
+
+
+def test_a_foreign_report_and_its_cards_are_not_there(filed: FiledReport, town: Town, client: Client) -> None:
+    client.force_login(user("neighbour", "asset_clerk", town.archive))
+    rest = (f"{filed.pk}/book/", f"{filed.pk}/paper/", f"{filed.pk}/recompute/", f"rows/?unit={town.water.pk}&year=2026&topic=stock")
+    assert {client.get(f"{ANNUAL}{part}").status_code for part in rest} == {404}
