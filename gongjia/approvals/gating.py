@@ -79,7 +79,8 @@ def _shown(page: HttpRequest, request: Request, gate: Gate, word: Mapping[str, A
         }
         html = mark_safe(render_to_string(gate.template, context, request=page))  # noqa: S308 - a rendered template, escaped already
     own = asks and ' name="' in html
-    lines = _lines(gate, given) if asks and not own else [[]] if own else []
+    wanted = asks and not own and (word["verdict"] == "question" or bool(given))
+    lines = _lines(gate, given) if wanted else [[]] if own else []
     return Shown(gate.key, gate.label, word["verdict"], word["text"], html, lines, own)
 
 
