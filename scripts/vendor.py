@@ -63,11 +63,18 @@ def sprite(names: list[str], archive: tarfile.TarFile) -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
+def renamed(package: Package, content: bytes) -> bytes:
+    """Let a module import its neighbours under the names by which they are kept."""
+    for before, after in package.get("imports", {}).items():
+        content = content.replace(f"from '{before}'".encode(), f"from '{after}'".encode())
+    return content
+
+
 def unpack(package: Package, content: bytes) -> None:
     """Write the package's wanted files into the target folder."""
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for source, name in package["files"].items():
-            (TARGET / name).write_bytes(SOURCE_MAP.sub(b"\n", member(archive, source)))
+            (TARGET / name).write_bytes(renamed(package, SOURCE_MAP.sub(b"\n", member(archive, source))))
         if "sprite" in package:
             (TARGET / package["sprite"]).write_text(sprite(package["icons"], archive), encoding="utf-8")
 

@@ -1,21 +1,9 @@
-// Reads a QR code with the camera where the browser can; the code is an address of ours or a number to look up.
-"use strict";
+// Opens what a label's code says: an address of ours, or a number to look up.
+import { read } from "./reader.js";
 
-(async () => {
-  const video = document.getElementById("camera");
-  const sorry = () => { document.getElementById("no-camera").hidden = false; };
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) { sorry(); return; }
-  try {
-    const detector = new window.BarcodeDetector({ formats: ["qr_code", "code_128"] });
-    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    video.hidden = false;
-    await video.play();
-    const look = async () => {
-      const [found] = await detector.detect(video);
-      if (!found) { requestAnimationFrame(look); return; }
-      const url = URL.canParse(found.rawValue) ? new URL(found.rawValue) : null;
-      window.location.href = url && url.origin === window.location.origin ? url.href : `?code=${encodeURIComponent(found.rawValue)}`;
-    };
-    look();
-  } catch { sorry(); }
-})();
+const open = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  window.location.href = url && url.origin === window.location.origin ? url.href : `?code=${encodeURIComponent(text)}`;
+};
+const seen = await read(document.getElementById("camera"), open);
+document.getElementById("no-camera").hidden = seen;

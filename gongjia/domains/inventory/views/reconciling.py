@@ -1,4 +1,4 @@
-"""The reconciliation of accounts, cards and things, and counting on a phone."""
+"""The reconciliation of accounts, cards and things."""
 
 from __future__ import annotations
 

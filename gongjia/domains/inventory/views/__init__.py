@@ -1,0 +1,1 @@
+"""Pages that the generic ones cannot draw: reconciliation, and counting on a phone."""
