@@ -134,7 +134,8 @@ def _revalued(end: dt.date, only: int | None) -> set[int]:
 
 def _usages(month: int, only: int | None) -> dict[int, rules.Usage]:
     """Return planned, former and this month's work of the cards that are written down by work."""
-    day, done = day_of(month), defaultdict(lambda: [0, 0])
+    day = day_of(month)
+    done: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     one = {} if only is None else {"plan": only}
     rows = WorkDone.objects.filter(superseded_at__isnull=True, month__lte=day, **one).values_list("plan", "month", raw("done"))
     for plan, when, amount in rows:

@@ -19,7 +19,9 @@ Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """Return an XLSX of the given sheets; amounts are numbers."""
-    body = [(name, [dict(zip(heads, row, strict=True)) for row in rows] or [dict.fromkeys(heads)]) for name, heads, rows in sheets]
+    body: list[Any] = [
+        (name, [dict(zip(heads, row, strict=True)) for row in rows] or [dict.fromkeys(heads)]) for name, heads, rows in sheets
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         write_worksheets(body, str(path), bold_headers=True, autofit=True)

@@ -107,7 +107,7 @@ def told(tables: Mapping[str, Table], asked: Asked, filed: int | None = None) ->
 
 def _topic(topic: Topic, table: Table, asked: Asked, labels: Labels, filed: int | None) -> Told:
     lines = [
-        _line(row, labels.of(topic, key), lambda what, key=key: rows_url(asked, topic.key, key, what, filed))  # type: ignore[misc]
+        _line(row, labels.of(topic, key), lambda what, key=key: rows_url(asked, topic.key, key, what, filed))
         for key, row in sorted(table.rows.items(), key=lambda item: _order(topic, item))
     ]
     whole = _line(table.whole(), _("合计"), lambda _what: "", whole=True)
