@@ -22,6 +22,8 @@ SECTIONS = {
     "listing-postgresql": [str(ROOT / "scripts" / "with-postgresql")],
     "exporting": [],
     "sweeping": [],
+    "warehouse": [],
+    "warehouse_matching": [],
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjia.core.action import Prepared
 from gongjia.core.audit import Trail
 from gongjia.core.gate import Case, Gate, Judgement, declare_gate
+from gongjia.core.periods import SHANGHAI
 from gongjia.core.reservations import Claim
 from gongjia.domains.warehouse.answering import Answered, TakeOrRefuse, answered
 from gongjia.domains.warehouse.changing import CardChange, change_cards
@@ -49,7 +50,7 @@ def judge_purchase(case: Case) -> Judgement:
     taken = [each for line in lines for each in line.taken]
     refused = sum(len(line.refused) for line in lines)
     claims = [Claim("ledger.asset", each.pk, name=f"{each.number} {each.name}") for each in taken]
-    data = {"searched_at": case.context.now.isoformat(), "lines": [line.told() for line in lines], "found": found}
+    data = {"searched_at": case.context.now.astimezone(SHANGHAI).isoformat(), "lines": [line.told() for line in lines], "found": found}
     counts = {"found": found, "taken": len(taken), "refused": refused}
     if not found and not any(line.gone for line in lines):
         return Judgement("clear", _now("已查仓，没有合适的闲置资产。"), data)

@@ -174,8 +174,7 @@ class Relaxation:
     def __init__(self, arena: Arena) -> None:
         self.arena = arena
         self.solver = highspy.Highs()
-        self.solver.setOptionValue("log_to_console", False)
-        self.solver.setOptionValue("output_flag", False)
+        self.solver.silent()
         self.chosen = np.zeros(0, dtype=np.int64)
         self._rows()
         self._inside = np.zeros(len(arena.line), dtype=bool)
