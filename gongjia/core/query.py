@@ -153,15 +153,16 @@ def page(resource: Resource, user: Any, query: Query) -> Page:
     order = _Order(*_sort(resource, query.sort))
     keys, count = _keys(reading, order, _after(resource, order.path, query.after), query.size + 1)
     wanted = dict.fromkeys(["pk", order.path, *(column.path for column in columns)])
-    found = list(resource.all_rows().filter(pk__in=keys[: query.size]).order_by(*order.sorted()).values(*wanted))
-    cursor = _encode([found[-1][order.path] if order.path != "pk" else None, found[-1]["pk"]]) if len(keys) > query.size else ""
+    found = list(resource.all_rows().filter(pk__in=keys).order_by(*order.sorted()).values(*wanted))
+    more, found = len(found) > query.size, found[: query.size]
+    cursor = _encode([found[-1][order.path] if order.path != "pk" else None, found[-1]["pk"]]) if more else ""
     hidden = masked(resource, user)
     named = [{"pk": row["pk"], **{c.name: cover(row[c.path]) if c.name in hidden else row[c.path] for c in columns}} for row in found]
     return Page(named, columns, cursor, min(count, CAP), count > CAP)
 
 
-def _keys(reading: _Reading, order: _Order, after: list[Any] | None, size: int) -> tuple[list[int], int]:
-    """Return the keys of a page's rows and how many rows there are, counted to one above the cap.
+def _keys(reading: _Reading, order: _Order, after: list[Any] | None, size: int) -> tuple[Any, int]:
+    """Return the keys of a page's rows (or the query for them) and how many rows there are, counted to one above the cap.
 
     What is sorted is found whole, so its first page counts it in passing.
     """
@@ -169,7 +170,7 @@ def _keys(reading: _Reading, order: _Order, after: list[Any] | None, size: int) 
         count = reading.count()
         if reading.walked and count > CAP:
             return order.walk(reading.in_order(order.path), after, size), count
-        return list(order.sort(reading.rows, after).values_list("pk", flat=True)[:size]), count
+        return order.sort(reading.rows, after).values("pk")[:size], count
     pairs = list(order.sort(reading.rows, None).values_list("pk", Window(Count("pk")))[:size])
     return [pk for pk, _total in pairs], pairs[0][1] if pairs else 0
 

@@ -130,19 +130,24 @@ def spread(resource: Resource, text: str) -> Spread:
     match = _match(text)
     if not resource.search or not match:
         return Spread.RARE
-    with connection.cursor() as cursor:
-        quarter = _last(cursor, table_of(resource)) // 4
-        found = _matches(cursor, table_of(resource), match, max(_FEW, quarter) + 1)
+    found, quarter = _estimate(table_of(resource), match)
     return Spread.RARE if found <= _FEW else Spread.COMMON if found > quarter else Spread.MANY
 
 
-def _matches(cursor: Any, table: str, match: str, enough: int) -> int:
-    """Count matches until there are enough; PostgreSQL would read each row for it, so there the planner's own guess is taken."""
-    if connection.vendor == "sqlite":
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {enough})", [match])
-        return cursor.fetchone()[0]
-    cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery", [match])
-    return cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+def _estimate(table: str, match: str) -> tuple[int, int]:
+    """Return how many rows match, counted until there are enough, and a quarter of all rows.
+
+    PostgreSQL would read each matching row to count it, so there the planner's own guess is taken.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            quarter = f"ifnull((SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1), 0) / 4"
+            matches = f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT max({_FEW}, {quarter}) + 1"
+            cursor.execute(f"SELECT (SELECT count(*) FROM ({matches})), {quarter}", [match])
+            return cursor.fetchone()
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery UNION ALL SELECT 1 FROM {table}", [match])
+        some, every = cursor.fetchone()[0][0]["Plan"]["Plans"]
+        return some["Plan Rows"], every["Plan Rows"] // 4
 
 
 def narrow(resource: Resource, rows: QuerySet[Any], text: str, how: Spread = Spread.RARE, *, walked: bool = False) -> QuerySet[Any]:

@@ -41,6 +41,11 @@ def test_how_widely_a_text_is_spread(demo_city: City, monkeypatch: pytest.Monkey
     assert [spread(ASSETS, text) for text in ("办公", "打印", "办公 打印")] == [Spread.COMMON, Spread.MANY, Spread.RARE]
 
 
+@pytest.mark.django_db
+def test_in_an_empty_table_every_text_is_rare():
+    assert spread(ASSETS, "办公") is Spread.RARE
+
+
 @pytest.fixture
 def reader(demo_city: City) -> Any:
     return demo_city.user("inspector")
