@@ -56,7 +56,7 @@ def _page(made: Any) -> None:
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
     style = made.styles["Normal"]
-    style.font.size = Pt(10.5)
+    style.font.name, style.font.size = "Times New Roman", Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
     style.paragraph_format.space_after = Pt(4)
 
