@@ -23,7 +23,10 @@ _PAUSE = 0.1
 
 
 def settled(patience: float = PATIENCE, meanwhile: Callable[[], None] = lambda: None) -> dict[str, int]:
-    """Return the highest settled id of each stream; raises Conflict when an older transaction stays open for longer than `patience`."""
+    """Return the highest settled id of each stream; raises Conflict when an older transaction stays open for longer than `patience`.
+
+    To be called outside a transaction: its number would be older than those that it must be compared with.
+    """
     border, highest = _mark()
     until = time.monotonic() + patience
     while (oldest := _oldest_open()) is not None and oldest < border:

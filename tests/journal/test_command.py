@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -105,3 +106,12 @@ def test_a_person_without_the_right_neither_seals_nor_exports(cli: Cli, town: To
     assert cli("--as", "clerk", "journal", "seal").code == 2
     assert cli("--as", "clerk", "journal", "export", str(tmp_path / "x")).code == 2
     assert not Seal.objects.exists() and not (tmp_path / "x").exists()
+
+
+def test_the_verifier_is_one_small_file_for_older_pythons_and_their_standard_library():
+    text = Path(verify.__file__).read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 9))
+    imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+    assert len(text.splitlines()) <= 400
