@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,17 +81,17 @@ class Faults:
             self.note(f"answer {response.status}: {response.url}")
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the system's Chromium without anything that speaks to strangers."""
+def launch(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
+    """Start the system's Chromium without anything that speaks to strangers, with `more` flags."""
     expect.set_options(timeout=PATIENCE)
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
 
 
 class Visitors:
     """People at their screens: opens a page as an account, watched until the end of the test."""
 
-    def __init__(self, site: Site, browser: Browser) -> None:
-        self.site, self.browser = site, browser
+    def __init__(self, site: Site, browser: Browser, playwright: Playwright) -> None:
+        self.site, self.browser, self.playwright = site, browser, playwright
         self.faults = Faults(site.url)
         self.contexts: list[BrowserContext] = []
         self.cookies: dict[str, list[Any]] = {}

@@ -36,7 +36,7 @@ def everyone(site: Site) -> Iterator[Visitors]:
         pytest.skip(f"no browser at {CHROMIUM}")
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        yield Visitors(site, browser)
+        yield Visitors(site, browser, playwright)
         browser.close()
 
 

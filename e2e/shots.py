@@ -70,7 +70,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="gongjia-shots-") as made, sync_playwright() as playwright:
         site = installed(Path(made), template(Path(made)))
         try:
-            visitors = Visitors(site.start(), launch(playwright))
+            visitors = Visitors(site.start(), launch(playwright), playwright)
             with visitors.watched():
                 for look in ALL_LOOKS:
                     shoot_all(visitors, look)
