@@ -36,7 +36,11 @@ function note(text, tone) {
 
 function mark(answer) {
   const row = document.querySelector(`[data-asset="${answer.asset}"]`);
-  if (row) { row.dataset.found = answer.found; row.querySelector("[data-state]").textContent = answer.label; }
+  if (!row) return;
+  const seen = document.getElementById("seen");
+  if (row.dataset.found === "pending") seen.textContent = Number(seen.textContent) + 1;
+  row.dataset.found = answer.found;
+  row.querySelector("[data-state]").textContent = answer.label;
 }
 
 async function keep(data, code) {
@@ -80,7 +84,7 @@ const count = (code) => {
 form.addEventListener("submit", (event) => { event.preventDefault(); if (form.code.value.trim()) count(form.code.value.trim()); });
 surplus.addEventListener("submit", (event) => {
   event.preventDefault();
-  keep(new FormData(surplus), surplus.name.value || surplus.elements.name.value);
+  keep(new FormData(surplus), surplus.elements.namedItem("name").value);
   surplus.reset();
 });
 page.addEventListener("click", (event) => { const button = event.target.closest("[data-code]"); if (button) count(button.dataset.code); });
