@@ -80,7 +80,6 @@ RECEIPTS = resource(
         scope="unit",
         search=("number", "supplier", "contract", "invoice", "order__number", "order__name"),
         lookup=("number",),
-        natural_key=("number",),
         create="acquisition.receive_goods",
         group="handling",
         empty=_("这里放验收单。在采购订单上验收，或导入到货清单（每行写明订单编号）。"),
