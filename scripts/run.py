@@ -51,9 +51,8 @@ def together(commands: list[list[str]], environment: dict[str, str]) -> int:
 
 def main() -> int:
     environment = demo_environment()
-    seeded = subprocess.run([GONGJIA, "demo"], env=environment)
-    if seeded.returncode:
-        return seeded.returncode
+    if failed := together([[GONGJIA, "demo"]], environment):
+        return failed
     return together([[GONGJIA, "serve"], [GONGJIA, "worker"]], environment)
 
 

@@ -1,5 +1,6 @@
 """The supervisor of `make run`."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -37,3 +38,16 @@ def test_the_demo_has_a_home_of_its_own_unless_one_is_named(monkeypatch: pytest.
     monkeypatch.setenv("GONGJIA_HOME", "/srv/city")
     assert demo_environment()["GONGJIA_HOME"] == "/srv/city"
     assert demo_environment()["GONGJIA_DEMO"] == "1"
+
+
+def test_a_signal_while_the_city_is_built_ends_the_building(tmp_path: Path) -> None:
+    slow = tmp_path / "gongjia"
+    slow.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n")
+    slow.chmod(0o700)
+    process = subprocess.Popen([sys.executable, "-c", f"from scripts import run; run.GONGJIA = '{slow}'; run.main()"], cwd=ROOT)
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
