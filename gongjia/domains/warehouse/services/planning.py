@@ -25,7 +25,7 @@ class RecordPlan(Input, of=MatchPlan):
     """A plan as it was reckoned: figures, and pairs of (wish, item, points, state)."""
 
     unit: Annotated[int, Ref("org.unit")] = given(label=_("范围"))
-    figures: dict[str, Any] = given({}, label=_("结果"))
+    figures: dict = given({}, label=_("结果"))
     pairs: list[list[Any]] = given([], label=_("撮合对"))
 
 
