@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RouteState(models.TextChoices):
@@ -58,7 +59,7 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", _("提交")
     APPROVE = "approve", _("同意")
     REFUSE = "refuse", _("不同意")
-    RETURN = "return", _("退回")
+    RETURN = "return", pgettext_lazy("approval", "退回")
     WITHDRAW = "withdraw", _("撤回")
     ADD_SIGNER = "add_signer", _("加签")
     REMIND = "remind", _("催办")

@@ -132,7 +132,7 @@ class RequestPage:
 
     @property
     def held_words(self) -> str:
-        shown = "、".join(self.held[:NAMED])
+        shown = _("、").join(self.held[:NAMED])
         return shown if len(self.held) <= NAMED else _("%(names)s 等 %(n)s 项") % {"names": shown, "n": len(self.held)}
 
     # -- where it stands --------------------------------------------------------------------------------------------

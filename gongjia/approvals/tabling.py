@@ -13,7 +13,7 @@ from gongjia.core.resource import Resource, resources
 from gongjia.web.addresses import title_path
 from gongjia.web.references import openable
 from gongjia.web.shapes import Cell
-from gongjia.web.wording import NOTHING, NUMERIC, number, unit_of, words
+from gongjia.web.wording import NOTHING, NUMERIC, label_with_unit, number, words
 
 Names = Mapping[tuple[str, int], tuple[str, str]]
 
@@ -51,8 +51,7 @@ def ref_of(action: Action, field: InputField) -> str:
 def _label(action: Action, field: InputField) -> str:
     if field.name == "id" and action.subject in resources:
         return str(resources[action.subject].label)
-    unit = unit_of(field)
-    return f"{field.label}（{unit}）" if unit else str(field.label)
+    return label_with_unit(field)  # type: ignore[arg-type]
 
 
 def _names(pairs: set[tuple[str, int]]) -> Names:

@@ -61,7 +61,7 @@ class Mark:
     def awaited(self) -> str:
         """The names of those whose turn it is."""
         names = [chair.name for chair in self.chairs if chair.ripe]
-        return "、".join(names[:4]) + (_("等 %(n)s 人") % {"n": len(names)} if len(names) > 4 else "")
+        return _("、").join(names[:4]) + (_("等 %(n)s 人") % {"n": len(names)} if len(names) > 4 else "")
 
 
 def version_of(request: Request) -> RouteVersion | None:

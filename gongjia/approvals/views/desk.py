@@ -8,13 +8,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjia.approvals.choices import RequestState
 from gongjia.approvals.models import Decision, Request, Step
 from gongjia.approvals.resources import REQUESTS
 from gongjia.approvals.waiting import MOST, Line, line_of, waiting_lines
+from gongjia.core.access import access
 from gongjia.core.action import actions
 from gongjia.core.problems import Conflict, Refused
 from gongjia.core.query import Query, filtered
@@ -23,9 +26,12 @@ from gongjia.web.shapes import Link
 from gongjia.web.views.entry import signed_in
 
 
-def tabs(now: str) -> list[Link]:
+def tabs(http: HttpRequest, now: str) -> list[Link]:
+    """Return the lists as tabs; only who may sign has something to wait for."""
     labels = {"waiting": _("待我审批"), "mine": _("我的申请"), "copies": _("抄送我的"), "signed": _("我办过的")}
-    return [Link(label, redirect(f"approvals:{name}").url, key=name, on=name == now) for name, label in labels.items()]
+    signs = access(http.user).can("approvals.sign")
+    shown = {name: label for name, label in labels.items() if signs or name in ("mine", "copies")}
+    return [Link(label, reverse(f"approvals:{name}"), key=name, on=name == now) for name, label in shown.items()]
 
 
 @require_GET
@@ -35,7 +41,7 @@ def waiting(http: HttpRequest) -> HttpResponse:
     lines = waiting_lines(http.user)
     late = sum(line.late for line in lines)
     says = _("%(n)s 件等你签署。") % {"n": len(lines)} + (_("其中 %(n)s 件已过期限。") % {"n": late} if late else "")
-    return render(http, "approvals/waiting.html", {"lines": lines, "says": says, "title": _("待我审批"), "tabs": tabs("waiting")})
+    return render(http, "approvals/waiting.html", {"lines": lines, "says": says, "title": _("待我审批"), "tabs": tabs(http, "waiting")})
 
 
 @require_GET
@@ -81,8 +87,8 @@ def _listed(http: HttpRequest, tab: str, rows: list[Request], empty: str, hint: 
     shown = [line_of(row, step) for row, step in zip(rows, _open_steps(rows), strict=True)]
     given = {
         "lines": shown,
-        "title": next(str(link.label) for link in tabs(tab) if link.on),
-        "tabs": tabs(tab),
+        "title": next(str(link.label) for link in tabs(http, tab) if link.on),
+        "tabs": tabs(http, tab),
         "q": http.GET.get("q", ""),
     }
     return render(http, "approvals/requests.html", {**given, "empty": empty, "hint": hint, "says": _("%(n)s 件") % {"n": len(rows)}})
@@ -125,7 +131,7 @@ def batch(http: HttpRequest) -> HttpResponse:
     for line in waiting_lines(http.user):
         if line.step is not None and line.step.pk in wanted:
             _decide(http.user, verb, line, note, outcome)
-    label = _("同意") if verb == "approve" else _("退回")
+    label = _("同意") if verb == "approve" else pgettext("approval", "退回")
     given = {
         "outcome": outcome,
         "verb": label,
