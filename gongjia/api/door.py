@@ -73,10 +73,6 @@ def _add_unknown(api: NinjaAPI) -> None:
     def unknown_resource(request: HttpRequest, app: str, name: str) -> HttpResponse:
         return _unknown(request, _("台账"), f"{app}.{name}")
 
-    @api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
-    def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
-        return not_found(request)
-
 
 def build() -> NinjaAPI:
     """Make the door from all declared resources and actions."""

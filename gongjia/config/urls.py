@@ -16,5 +16,5 @@ PAGES = [name for name in settings.GONGJIA_APPS if name not in DOORS and find_sp
 urlpatterns += [path("", include(f"{name}.urls")) for name in [*PAGES, "gongjia.web"]]
 
 handler403 = "gongjia.web.views.errors.forbidden"
-handler404 = "gongjia.web.views.errors.not_found"
+handler404 = "gongjia.config.errors.not_found"
 handler500 = "gongjia.config.errors.broken"

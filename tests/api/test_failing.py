@@ -35,7 +35,7 @@ def test_a_caller_who_cannot_even_be_known_is_answered_in_json(client: Client, m
     assert client.get("/api/ledger/asset", headers={"Authorization": "Bearer gjt_x"}).json()["error"] == "broken"
 
 
-@pytest.mark.parametrize("path", ["ledger/", "ledger/asset/1/2", "nothing/at/all"])
+@pytest.mark.parametrize("path", ["ledger/asset/1/2", "nothing/at/all"])
 def test_an_address_that_is_not_there_is_answered_in_json(clerk: Program, path: str) -> None:
     answer = clerk.get(path)
     assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
