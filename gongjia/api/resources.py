@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjia.api.models import Token
 from gongjia.core.resource import Column, Resource, resource
@@ -11,7 +12,7 @@ TOKENS = resource(
     Resource(
         key="api.token",
         model=Token,
-        label=_("接口令牌"),
+        label=pgettext_lazy("名录", "接口令牌"),
         title="label",
         view_permission="org.manage_users",
         lookup=(),

@@ -71,7 +71,7 @@ def check(ctx: click.Context, on: dt.datetime | None, unit: str, keys: tuple[str
 def known(key: str) -> Any:
     """Return the check of this key, or say which there are."""
     if key not in checks:
-        raise CannotDo(_("没有核查项“%(key)s”；有：%(keys)s") % {"key": key, "keys": "、".join(checks.keys())})
+        raise CannotDo(_("没有核查项“%(key)s”；有：%(keys)s") % {"key": key, "keys": _("、").join(checks.keys())})
     return checks[key]
 
 
@@ -150,7 +150,7 @@ def ask(ctx: click.Context, key: str, given: tuple[str, ...], on: dt.datetime | 
     try:
         answer = verdict_on(key, dict(part.split("=", 1) for part in given), day_of(on))
     except Refused as no:
-        raise CannotDo("；".join(str(problem.message) for problem in no.problems)) from None
+        raise CannotDo(_("；").join(str(problem.message) for problem in no.problems)) from None
     told(answer, as_json)
     return DONE if answer.outcome in (Outcome.COMPLIANT, Outcome.NO_RULE) else WITH_PROBLEMS
 

@@ -52,7 +52,7 @@ def named(key: str) -> Resource:
     """Return the resource of this key, or say which there are."""
     found = resources.get(key)
     if found is None:
-        raise CannotDo(_("没有台账“%(key)s”；有：%(keys)s") % {"key": key, "keys": "、".join(sorted(resources.keys()))})
+        raise CannotDo(_("没有台账“%(key)s”；有：%(keys)s") % {"key": key, "keys": _("、").join(sorted(resources.keys()))})
     return found
 
 
@@ -71,7 +71,7 @@ def chosen_columns(declared: Resource, columns: str) -> list[Column]:
     names = [name for name in columns.split(",") if name] or list(declared.by_name)
     unknown = [name for name in names if name not in declared.by_name]
     if unknown:
-        raise CannotDo(_("没有列“%(name)s”；有：%(names)s") % {"name": unknown[0], "names": "、".join(declared.by_name)})
+        raise CannotDo(_("没有列“%(name)s”；有：%(names)s") % {"name": unknown[0], "names": _("、").join(declared.by_name)})
     return [declared.by_name[name] for name in names]
 
 

@@ -40,7 +40,7 @@ def show(key: str) -> int:
     """Print the table KEY as it is printed in its document, with its history."""
     book = load()
     if key not in book.tables and key not in book.codes:
-        known = "、".join(sorted([*book.tables, *book.codes]))
+        known = _("、").join(sorted([*book.tables, *book.codes]))
         raise CannotDo(_("没有规范“%(key)s”；有：%(keys)s") % {"key": key, "keys": known})
     click.echo(text_of(book, key, language(), _), nl=False)
     return DONE

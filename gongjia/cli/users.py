@@ -98,7 +98,7 @@ def grant(ctx: click.Context, name: str, role: str, unit: str, valid_to: str) ->
     try:
         actions["org.grant_role"].run(actor, row, origin="cli")
     except Refused as no:
-        raise CannotDo("；".join(str(problem.message) for problem in no.problems)) from None
+        raise CannotDo(_("；").join(str(problem.message) for problem in no.problems)) from None
     return DONE
 
 

@@ -122,7 +122,7 @@ def perform(row: Job) -> None:
             _("已按要求停止；已写入的批次仍然有效。") if _committed(row) else _("已按要求停止，没有写入任何记录。"),
         )
     except Refused as refusal:
-        _finish(row, Job.State.FAILED, "；".join(str(problem.message) for problem in refusal.problems[:3]))
+        _finish(row, Job.State.FAILED, _("；").join(str(problem.message) for problem in refusal.problems[:3]))
     except Conflict as conflict:
         _finish(row, Job.State.FAILED, str(conflict))
     except Exception as failure:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.core import audit, search
 from gongjia.core.action import Context, actions, context_for
@@ -92,4 +93,12 @@ def _refuse(context: Context, batch: Batch, by_action: dict[str, list[AuditEntry
         if units - context.access.allowed(declared.permission, units):
             raise Forbidden(declared.permission)
     if changed := obstacles(batch):
-        raise Refused([Problem("built_upon", _("有 %(count)s 条记录此后又有变动，不能整批撤销。") % {"count": changed})])
+        raise Refused(
+            [
+                Problem(
+                    "built_upon",
+                    ngettext("有 %(count)s 条记录此后又有变动，不能整批撤销。", "有 %(count)s 条记录此后又有变动，不能整批撤销。", changed)
+                    % {"count": changed},
+                )
+            ]
+        )

@@ -57,7 +57,7 @@ def _choose(field: InputField, values: set[Any]) -> dict[Any, Any]:
 
 def _unknown(field: InputField, row: int, value: Any) -> Problem:
     if field.kind == "choice":
-        allowed = "、".join(str(label) for _code, label in field.choices[:12])
+        allowed = _("、").join(str(label) for _code, label in field.choices[:12])
         text = _("“%(label)s”没有“%(value)s”这一项；可填：%(allowed)s。") % {"label": field.label, "value": value, "allowed": allowed}
         return Problem("unknown_choice", text, field.name, row, value=value)
     text = _("“%(label)s”找不到“%(value)s”。请核对编号，或先登记它。") % {"label": field.label, "value": value}

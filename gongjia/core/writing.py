@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.core import bulk
 from gongjia.core.action import Context
@@ -139,4 +139,9 @@ def _read(model: type[models.Model], ids: Sequence[int], attributes: Sequence[st
 def _same_version(context: Context, current: dict[int, dict[str, Any]]) -> None:
     stale = [pk for pk, version in context.expected.items() if pk in current and current[pk]["version"] != version]
     if stale:
-        raise Conflict(_("有 %(count)s 条记录在你打开之后被别人改过；请重新载入再改。") % {"count": len(stale)})
+        text = ngettext(
+            "有 %(count)s 条记录在你打开之后被别人改过；请重新载入再改。",
+            "有 %(count)s 条记录在你打开之后被别人改过；请重新载入再改。",
+            len(stale),
+        )
+        raise Conflict(text % {"count": len(stale)})

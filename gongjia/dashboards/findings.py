@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.core.indicator import Figure
 from gongjia.dashboards.looking import Look, drill_url, group_name
@@ -35,7 +36,7 @@ def findings_by_rule(look: Look) -> Pane:
         cells = [_outcome_cell(look, each.get(outcome)) for outcome, _tone in OUTCOMES]
         label = str(next(iter(each.values())).label)
         values = [float(each[outcome].value) if outcome in each else 0.0 for outcome, _tone in OUTCOMES]
-        end = _("%(n)s 条") % {"n": wording.number(totals[rule])}
+        end = ngettext("%(n)s 条", "%(n)s 条", int(totals[rule])) % {"n": wording.number(totals[rule])}
         marks.append(Mark(label, values, end, [Cell(wording.number(totals[rule]), url), *cells], url, rule=rule))
     return Pane(
         "rules",
@@ -72,7 +73,7 @@ def findings_by_unit(look: Look) -> Pane:
             for o, _tone in OUTCOMES
         ]
         values = [float(parts[outcome].get(group, 0)) for outcome, _tone in OUTCOMES]
-        end = _("%(n)s 条") % {"n": wording.number(total[group])}
+        end = ngettext("%(n)s 条", "%(n)s 条", int(total[group])) % {"n": wording.number(total[group])}
         marks.append(Mark(group_name(group), values, end, [Cell(wording.number(total[group]), url), *cells], url, drill=drill_url(group)))
     return Pane(
         "units",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.core.indicator import indicators
 from gongjia.dashboards.looking import Look
@@ -40,13 +41,14 @@ def _findings(look: Look) -> Figure:
 
 
 def _idle(look: Look) -> Figure:
-    note = _("%(n)s 张卡片") % {"n": wording.number(look.total("standards.idle_cards_by_unit"))}
+    cards = look.total("standards.idle_cards_by_unit")
+    note = ngettext("%(n)s 张卡片", "%(n)s 张卡片", int(cards)) % {"n": wording.number(cards)}
     return _money(look, "standards.idle_cost_by_unit", _("闲置超过 %(n)s 天") % {"n": idle_days(look.on)}, "doubt", note)
 
 
 def _vehicles(look: Look) -> Figure:
     held, quota = look.total("vehicles.held_by_unit"), look.total("vehicles.quota_by_unit")
-    note = _("编制 %(n)s 辆") % {"n": wording.number(quota)}
+    note = ngettext("编制 %(n)s 辆", "编制 %(n)s 辆", int(quota)) % {"n": wording.number(quota)}
     return _count(look, "vehicles.held_by_unit", _("公务用车"), _("辆"), "breach" if held > quota else "", note)
 
 

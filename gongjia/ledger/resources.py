@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjia.core.resource import Column, Resource, resource
 from gongjia.ledger.models import Asset, Category
@@ -14,7 +15,7 @@ CATEGORIES = resource(
         key="ledger.category",
         icon="tags",
         model=Category,
-        label=_("资产分类"),
+        label=pgettext_lazy("名录", "资产分类"),
         title="name",
         search=("code", "name"),
         lookup=("code", "name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjia.core.resource import Column, Resource, resource
 from gongjia.org.models import AuthorisedPosts, Person, Place, Post, RoleGrant, Unit, User
@@ -13,7 +14,7 @@ UNITS = resource(
         key="org.unit",
         icon="sitemap",
         model=Unit,
-        label=_("单位"),
+        label=pgettext_lazy("名录", "单位"),
         title="name",
         scope="pk",
         search=("code", "name"),
@@ -71,7 +72,7 @@ POSTS = resource(
         key="org.post",
         icon="id-badge-2",
         model=Post,
-        label=_("任职"),
+        label=pgettext_lazy("名录", "任职"),
         title="title",
         scope="unit",
         lookup=(),
@@ -142,7 +143,7 @@ USERS = resource(
         key="org.user",
         icon="user-circle",
         model=User,
-        label=_("用户"),
+        label=pgettext_lazy("名录", "用户"),
         title="name",
         view_permission="org.manage_users",
         lookup=("username",),
@@ -162,7 +163,7 @@ GRANTS = resource(
         key="org.grant",
         icon="shield-check",
         model=RoleGrant,
-        label=_("授权"),
+        label=pgettext_lazy("名录", "授权"),
         title="role",
         scope="unit",
         view_permission="org.manage_users",

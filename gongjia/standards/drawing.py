@@ -124,7 +124,7 @@ def _quote(book: Rulebook, found: Any, e: Explanation) -> Quote | None:
         return None
     row = book.row(clause.version, clause.row) if clause.row else None
     check = checks[found.check_key]
-    tiers = "、".join(code_title(book, "tier", code) for code in row.cells.get("tier", ())) if row else ""
+    tiers = _("、").join(code_title(book, "tier", code) for code in row.cells.get("tier", ())) if row else ""
     value = row.values.get(check.limit) if row else None
     allows = ""
     if isinstance(value, Form) and value.has_number:

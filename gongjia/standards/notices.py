@@ -75,7 +75,7 @@ def _warned(found: Iterable[Finding]) -> Iterable[str]:
     """Say which items only warn, so that nobody takes them for grounds."""
     rows = [str(number) for number, each in enumerate(found, 1) if not each.blocks]
     if rows:
-        yield _now("第 %(rows)s 项所引条文待核或仅供参照，只作提示，不作处理依据。") % {"rows": "、".join(rows)}
+        yield _now("第 %(rows)s 项所引条文待核或仅供参照，只作提示，不作处理依据。") % {"rows": _now("、").join(rows)}
 
 
 def _due(found: Sequence[Finding]) -> dt.date:

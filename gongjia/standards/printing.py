@@ -152,7 +152,7 @@ def _line(book: Rulebook, table: Table, version: Version, number: int, row: Row,
 
 
 def _codes(book: Rulebook, key: str, row: Row) -> str:
-    return ("、" if language() != "en" else ", ").join(code_title(book, key, code) for code in row.cells.get(key, ()))
+    return _("、").join(code_title(book, key, code) for code in row.cells.get(key, ()))
 
 
 def _value(book: Rulebook, row: Row, name: str) -> Box:

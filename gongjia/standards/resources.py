@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, overload
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjia.core.check import checks
 from gongjia.core.resource import Column, Resource, resource
@@ -72,7 +73,7 @@ EXCUSES = resource(
     Resource(
         key="standards.excuse",
         model=Excuse,
-        label=_("例外"),
+        label=pgettext_lazy("名录", "例外"),
         title="reason",
         scope="unit",
         search=("reason", "document"),
@@ -98,7 +99,7 @@ RECTIFICATIONS = resource(
     Resource(
         key="standards.rectification",
         model=Rectification,
-        label=_("整改"),
+        label=pgettext_lazy("名录", "整改"),
         title="pk",
         scope="unit",
         lookup=(),

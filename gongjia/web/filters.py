@@ -64,7 +64,7 @@ def _chip_words(column: Column, operator: str, values: list[str]) -> str:
         return _("%(label)s：空") % {"label": column.label} if values[0] == "1" else _("%(label)s：不空") % {"label": column.label}
     if operator:
         return f"{column.label} {_SIGNS[operator]} {values[0]} {unit_of(column)}".strip()
-    said = "、".join(_value_words(column, value) for value in values)
+    said = _("、").join(_value_words(column, value) for value in values)
     return _("%(label)s：%(value)s") % {"label": column.label, "value": said}
 
 

@@ -44,6 +44,7 @@ def extend(environment: Environment) -> None:
         "day": wording.date_words,
         "instant": wording.instant_words,
         "span": wording.span_words,
+        "counted": wording.counted,
     }
     environment.filters.update(filters)
     environment.globals.update(vendored=vendored, drawn_icon=drawn_icon)

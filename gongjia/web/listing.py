@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.core.access import access
 from gongjia.core.action import actions
@@ -88,7 +89,8 @@ class ListPage:
     def says(self) -> str:
         """One sentence: how many, of whom, as of when."""
         at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-        return _("%(scope)s，共 %(count)s 条，截至 %(at)s。") % {"scope": self.scope.label, "count": self.count_words, "at": at}
+        text = ngettext("%(scope)s，共 %(count)s 条，截至 %(at)s。", "%(scope)s，共 %(count)s 条，截至 %(at)s。", self.found.count)
+        return text % {"scope": self.scope.label, "count": self.count_words, "at": at}
 
     @property
     def count_words(self) -> str:

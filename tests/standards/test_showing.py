@@ -36,3 +36,13 @@ def test_the_rulebook_is_pure_computing():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in getattr(node, "names", [])]
             assert not [name for name in names if name.startswith(("django", "gongjia.core"))], path.name
+
+
+def test_a_division_is_shown_by_its_name():
+    assert "四川省 51" in show(shipped(), "equipment_sichuan")
+    assert "Panjin 2111" in show(shipped(), "office_room_area_panjin", "en")
+
+
+def test_every_division_with_a_table_of_its_own_has_a_name():
+    conditions = [one for table in shipped().tables.values() for version in table.versions for one in (*version.binds, *version.guides)]
+    assert {code for one in conditions for code in one.division} <= set(shipped().codes["division"].codes)

@@ -50,7 +50,7 @@ def roles_exist_and_are_not_ones_own(context: Context, rows: Sequence[GrantRole]
     problems = []
     for index, row in enumerate(rows):
         if row.role not in roles():
-            text = _now("没有“%(role)s”这个角色；可填：%(known)s。") % {"role": row.role, "known": "、".join(roles())}
+            text = _now("没有“%(role)s”这个角色；可填：%(known)s。") % {"role": row.role, "known": _now("、").join(roles())}
             problems.append(Problem("unknown_choice", text, "role", index, value=row.role))
         if row.user == context.actor_id:
             problems.append(Problem("own_rights", _now("不能给自己授权。"), "user", index))

@@ -78,8 +78,14 @@ def units(book: Rulebook, condition: Condition, language: str, say: Say = str) -
         for name, codes in (("tier", condition.tier), ("nature", condition.nature))
         if codes
     ]
-    parts += [" ".join(condition.division)] if condition.division else []
+    parts += ["/".join(_division(book, code, language) for code in condition.division)] if condition.division else []
     return " · ".join(parts) or say(N_("全部单位"))
+
+
+def _division(book: Rulebook, code: str, language: str) -> str:
+    """A division by its name and code; one that the code table does not name by its code alone."""
+    known = book.codes["division"].codes if "division" in book.codes else {}
+    return f"{known[code].title.in_language(language)} {code}" if code in known else code
 
 
 def _grid(book: Rulebook, table: Table, version: Version, language: str, say: Say) -> Iterator[str]:

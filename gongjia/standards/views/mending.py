@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gongjia.core.access import access
@@ -136,7 +137,7 @@ def _excuse(row: Excuse, names: dict[tuple[str, int], str], files: int) -> Row:
         Cell(row.document or wording.NOTHING, classes="" if row.document else "void"),
         Cell(str(row.valid_from), classes="short"),
         end,
-        Cell(_("%(n)s 份") % {"n": files}, classes="n"),
+        Cell(ngettext("%(n)s 份", "%(n)s 份", files) % {"n": files}, classes="n"),
     ]
     return Row(row.pk, row_url(EXCUSES.key, row.pk), title, cells)
 

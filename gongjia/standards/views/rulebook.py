@@ -97,7 +97,7 @@ def _entry(book: Rulebook, table: Table) -> dict[str, Any]:
         "versions": len(table.versions),
         "rows": len(newest.rows),
         "counts": [(*tag(name), n) for name, n in counts.items()],
-        "binds": "；".join(units(book, each, language(), say) for each in newest.binds),
+        "binds": _("；").join(units(book, each, language(), say) for each in newest.binds),
         "reference": table.key != table.topic,
         "in_force": any(version.in_force(today()) for version in table.versions),
     }
@@ -164,7 +164,7 @@ def _codes(request: HttpRequest, found: CodeTable) -> HttpResponse:
 
 
 def _plain(value: Any) -> str:
-    return "" if value is None else "、".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return "" if value is None else _("、").join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 @require_GET

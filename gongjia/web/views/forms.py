@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjia.core.access import access
@@ -169,7 +170,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         undo_batch(request.user, batch)
     except Refused as refusal:
-        messages.warning(request, "；".join(str(problem.message) for problem in refusal.problems), extra_tags="doubt")
+        messages.warning(request, _("；").join(str(problem.message) for problem in refusal.problems), extra_tags="doubt")
     else:
         messages.success(request, _("已撤销，记录恢复到之前的样子。"))
     return redirect(safe_next(request))
@@ -198,7 +199,11 @@ def _chosen(how: Way, count: int) -> str:
     """Say what happens to the marked rows."""
     if how == "ask":
         return _("选中的 %(n)s 条记录合成一份申请，批准后一次完成。") % {"n": count}
-    return _("将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。") % {"n": count}
+    return ngettext(
+        "将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。",
+        "将对选中的 %(n)s 条记录一次完成；要么全部完成，要么一条不动。",
+        count,
+    ) % {"n": count}
 
 
 def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: list[int]) -> HttpResponse:
@@ -216,7 +221,11 @@ def _bulk_form(request: HttpRequest, resource: Resource, action: Action, ids: li
         except Refused as refusal:
             problems = forming.row_problems(refusal.problems)
         else:
-            messages.success(request, _("已对 %(n)s 条记录完成“%(act)s”。") % {"n": len(done), "act": action.label})
+            messages.success(
+                request,
+                ngettext("已对 %(n)s 条记录完成“%(act)s”。", "已对 %(n)s 条记录完成“%(act)s”。", len(done))
+                % {"n": len(done), "act": action.label},
+            )
             return _done(redirect(list_url(resource)), draft_key)
     page = forming.FormPage(
         title=label_of(action, how),

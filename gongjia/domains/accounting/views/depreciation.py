@@ -128,7 +128,7 @@ def month_book(request: HttpRequest) -> HttpResponse:
         return redirect("accounting:month")
     month = month_asked(request.GET.get("month", ""), unit)
     lines = vouchers.both(month, unit.path, plan(month, unit.path) if request.GET.get("preview") else None)
-    sheets = vouchers.sheets(vouchers.by_class(lines, month), vouchers.by_unit(lines, month))
+    sheets = vouchers.sheets(vouchers.by_category(lines, month), vouchers.by_unit(lines, month))
     return attached(workbook(sheets), f"{_('折旧')}-{unit.code}-{words(month)}.xlsx")
 
 
@@ -162,4 +162,6 @@ def _narrowed(request: HttpRequest) -> Q:
     where = Q(asset__unit=int(asked["unit"])) if asked["unit"].isdigit() else Q()
     if asked["category"].isdigit():
         where &= Q(asset__category=int(asked["category"]) or None) if asked["category"] != "0" else Q(asset__category=None)
+    if request.GET.get("class"):
+        where &= Q(asset__category=None) if request.GET["class"] == "-" else Q(asset__category__code__startswith=request.GET["class"])
     return where & Q(asset__account_subject=asked["subject"]) if asked["subject"] else where
