@@ -20,7 +20,7 @@ from gongjia.ledger.asof import Moment, totals
 from gongjia.ledger.models import Asset, Entry
 from gongjia.org.models import Unit
 
-SCALE = 145_000  # of which a little over 100,000 are charged: the others are written down, exempt or gone
+SCALE = 118_500  # of which a little over 100,000 are charged: the others are written down, exempt or gone
 MONTH = dt.date(2026, 11, 1)
 ROWS = 2_000
 

@@ -15,6 +15,7 @@ from gongjia.domains.accounting.charging import SAMPLES, Key, Plan, day_of, post
 from gongjia.domains.accounting.choices import Reason
 from gongjia.domains.accounting.closings import words
 from gongjia.domains.accounting.models import PostingLine
+from gongjia.domains.accounting.past import CLASS
 from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.sheets import Sheet
 from gongjia.ledger.models import Asset, Category
@@ -84,7 +85,23 @@ def charged_url(month: int, **more: Any) -> str:
 
 
 def by_class(lines: Mapping[Key, Line], month: int) -> list[Line]:
-    """Return the voucher's lines: account subject and class."""
+    """Return the voucher's lines: account subject and second-level class."""
+    codes = dict(Category.objects.values_list("pk", "code"))
+    names = {
+        code[:CLASS]: name for code, name in Category.objects.filter(level__lte=2).order_by("-level", "edition").values_list("code", "name")
+    }
+
+    def prefix(key: Key) -> str:
+        return codes.get(key[1], "")[:CLASS] if key[1] else ""
+
+    def label(key: Key) -> str:
+        return f"{prefix(key)} {names.get(prefix(key), '')}".strip() or _("未分类")
+
+    return _merged(lines, lambda key: (key[2], prefix(key)), label, lambda key: {"class": prefix(key) or "-", "subject": key[2]}, month)
+
+
+def by_category(lines: Mapping[Key, Line], month: int) -> list[Line]:
+    """Return one line a class and account subject, as it is posted."""
     labels = category_labels()
     return _merged(
         lines,

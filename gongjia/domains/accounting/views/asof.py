@@ -30,7 +30,7 @@ from gongjia.web.shapes import Figure, Link
 from gongjia.web.views.entry import signed_in
 from gongjia.web.wording import amount, number
 
-SHOWN = 100
+SHOWN, GROUPS = 30, 15
 
 
 class _Asked:
@@ -75,6 +75,7 @@ def as_of(request: HttpRequest) -> HttpResponse:
         "by": [Link(label, asked.url(by=key), on=key == asked.by) for key, label in NAMES.items()],
         "chips": _chips(asked),
         "groups": [(group, asked.url(**group.narrower)) for group in groups],
+        "most": GROUPS,
         "head": NAMES[asked.by],
         "cards": _rows(found[:SHOWN]),
         "next": asked.url(after=found[SHOWN - 1].pk) if len(found) > SHOWN else "",
