@@ -22,6 +22,7 @@ SECTIONS = {
     "listing-postgresql": [str(ROOT / "scripts" / "with-postgresql")],
     "exporting": [],
     "sweeping": [],
+    "approvals": [str(ROOT / "scripts" / "with-postgresql")],
     "depreciation": [],
     "warehouse": [],
     "warehouse_matching": [],

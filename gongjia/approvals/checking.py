@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,6 +102,8 @@ def _of_task(task: Any, served: Sequence[Action]) -> Iterator[Flaw]:
         yield Flaw(key, _("这一步没有写明由谁签署（role 或 user）。"))
     if rule.role and rule.role not in roles():
         yield Flaw(key, _("没有名为“%(role)s”的角色。") % {"role": rule.role})
+    elif rule.role and not _may_sign(rule.role):
+        yield Flaw(key, _("角色“%(role)s”没有签署审批的权限。") % {"role": rule.role})
     if rule.user and not User.objects.filter(username=rule.user, is_active=True).exists():
         yield Flaw(key, _("没有名为“%(user)s”的用户。") % {"user": rule.user})
     if rule.mode not in SigningMode.values:
@@ -111,6 +114,10 @@ def _of_task(task: Any, served: Sequence[Action]) -> Iterator[Flaw]:
     for name in set(told) - set(_PROPERTIES):
         yield Flaw(key, _("不认识的属性“%(name)s”。") % {"name": name})
     yield from _of_where(rule, task, served)
+
+
+def _may_sign(role: str) -> bool:
+    return any(fnmatchcase("approvals.sign", pattern) for pattern in roles()[role]["permissions"])
 
 
 def _of_where(rule: StepRule, task: Any, served: Sequence[Action]) -> Iterator[Flaw]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -29,9 +30,8 @@ def database_of_its_own(folder: Path) -> Iterator[dict[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
-    url = os.environ["DATABASE_URL"]
-    head, _slash, query = url.rpartition("/")
-    yield {**environment, "DATABASE_URL": f"{head}/{name}?{query.partition('?')[2]}"}
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+    yield {**environment, "DATABASE_URL": url.geturl()}
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -17,6 +17,7 @@ from gongjia.approvals.models import Seat, Step
 from gongjia.approvals.routing import compiled_of
 from gongjia.approvals.rules import is_ripe, outcome
 from gongjia.approvals.seeing import principals
+from gongjia.core.access import access
 from gongjia.core.action import Context, action
 from gongjia.core.gate import gates_of
 from gongjia.core.inputs import Input, Ref, given
@@ -241,7 +242,7 @@ def nothing_blocks_it_anew(context: Context, rows: Sequence[ApproveStep]) -> lis
     problems: list[Problem] = []
     for index, row in enumerate(rows):
         request = requests[row.id]
-        if gates_of(request.action):
+        if any(not gate.patient for gate in gates_of(request.action)):
             rows_now = check_request(request).rows
             found = newly_blocked(request, judge(request, rows_now, patient=False)) if rows_now else []
             problems += [Problem(p.code, p.message, p.field, index, p.level, p.value) for p in found]
@@ -268,16 +269,17 @@ def earlier_steps(step_id: int) -> dict[str, str]:
 
 @add_signers.check
 def the_co_signer_may_sign(context: Context, rows: Sequence[AddSigner]) -> list[Problem]:
-    """Refuse the applicant, somebody who sits already, and a place that does not exist."""
-    active = set(User.objects.filter(pk__in=[row.user for row in rows], is_active=True).values_list("pk", flat=True))
+    """Refuse the applicant, whoever may not sign at all, somebody who sits already, and a place that does not exist."""
+    users = User.objects.filter(pk__in=[row.user for row in rows], is_active=True)
+    able = {user.pk for user in users if access(user).can("approvals.sign")}
     steps = Step.objects.filter(pk__in=[row.id for row in rows]).select_related("request").prefetch_related("seats").in_bulk()
     problems = []
     for index, row in enumerate(rows):
         step = steps[row.id]
         if row.place not in Place.values:
             problems.append(Problem("unknown_choice", _now("位置只有 before 和 after。"), "place", index))
-        elif row.user == step.request.applicant_id or row.user not in active:
-            problems.append(Problem("cannot_sign", _now("申请人和停用的账号不能加签。"), "user", index))
+        elif row.user == step.request.applicant_id or row.user not in able:
+            problems.append(Problem("cannot_sign", _now("申请人和没有签署权限的账号不能加签。"), "user", index))
         elif any(seat.user_id == row.user and seat.state == SeatState.WAITING for seat in step.seats.all()):
             problems.append(Problem("seated_already", _now("他已经在这一步签署。"), "user", index))
     return problems
