@@ -26,6 +26,7 @@ GRADES = ("a", "b", "b", "b", "c", "c", "c", "d")
 CAUSES = ("idle", "idle", "idle", "underused", "over_standard", "reform", "over_age")
 ZONES = (("ZB", "整备区"), ("DJ", "登记区"), ("CC", "仓储区"), ("ZS", "展示区"))
 DEFECTS = ("", "", "", "外壳有划痕", "遥控器缺失", "桌面轻微磨损", "")
+DEAR = 550  # what costs less is not worth the way
 PURPOSES = ("新设窗口使用", "专项工作组使用", "替换损坏设备", "会议室补充", "基层站所使用")
 
 
@@ -125,22 +126,30 @@ def _cohort(keeper: Keeper, shelves: Sequence[int]) -> list[int]:
 def _appraisal(keeper: Keeper, pk: int) -> dict[str, Any]:
     random, card = keeper.random, Asset.objects.get(pk=pk)
     value = (card.cost * random.randrange(10, 60) / 100).quantize(card.cost) if card.cost else card.cost
-    repair = {"repair_cost": random.choice((80, 120, 260))} if random.random() < 0.12 else {}
-    row = {"id": pk, "grade": random.choice(GRADES), "appraised_value": value, "appraiser": "资产管理科", "defect": random.choice(DEFECTS)}
+    grade = random.choice(GRADES)
+    repair = {"repair_cost": random.choice((80, 120, 260))} if grade == "d" else {}
+    row = {"id": pk, "grade": grade, "appraised_value": value, "appraiser": "资产管理科", "defect": random.choice(DEFECTS)}
     return {**row, **repair, "remaining_months": random.randrange(8, 64)}
 
 
 def _share(keeper: Keeper, shown: Sequence[int], day: dt.date) -> None:
     """Lend some of what is on show and give some away, three weeks later; most loans come back."""
     keeper.day = day + dt.timedelta(days=22)
-    usable = list(StockItem.objects.filter(pk__in=shown, grade__lte="c").order_by("pk").values_list("pk", "terms", "asset__unit"))
+    worth = StockItem.objects.filter(pk__in=shown, grade__lte="c", asset__cost__gte=DEAR)
+    usable = list(worth.order_by("pk").values_list("pk", "terms", "asset__unit"))
     takers = _takers(keeper)
-    kept = [(pk, unit) for pk, terms, unit in usable if terms != "lend"][: keeper.many(EACH * 0.3)]
-    keeper.do("warehouse.reallocate_item", [_keep(keeper, pk, next(takers)) for pk, _unit in kept])
+    kept = [(pk, next(takers)) for pk, terms, _unit in usable if terms != "lend"][: keeper.many(EACH * 0.3)]
+    keeper.do("warehouse.make_wish", [_wish_for(pk, unit) for pk, unit in kept[::2]])
+    keeper.do("warehouse.reallocate_item", [_keep(keeper, pk, unit) for pk, unit in kept])
     gone = {pk for pk, _unit in kept}
     lent = [(pk, unit) for pk, terms, unit in usable if terms != "keep" and pk not in gone][: keeper.many(EACH * 0.15)]
     keeper.do("warehouse.lend_item", [_borrow(keeper, pk, _other(takers, unit)) for pk, unit in lent])
     _bring_back(keeper)
+
+
+def _wish_for(pk: int, unit: int) -> dict[str, Any]:
+    card = Asset.objects.get(pk=pk)
+    return {"unit": unit, "name": card.name, "category": card.category_id}
 
 
 def _takers(keeper: Keeper) -> Iterator[int]:

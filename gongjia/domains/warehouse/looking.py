@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from gongjia.core import search
 from gongjia.core.access import access
@@ -96,6 +96,13 @@ def matching(user: Any, asked: Asked) -> QuerySet[StockItem]:
     return search.narrow(ITEMS, rows, asked.q) if asked.q else rows
 
 
+def _hits(asked: Asked) -> list[int] | None:
+    """Return the items on show that the words find, None where they are too many to be listed."""
+    shown = StockItem.objects.filter(state=ItemState.PUBLISHED)
+    found = list(search.narrow(ITEMS, shown, asked.q).values_list("pk", flat=True)[: CAP + 1])
+    return found if len(found) <= CAP else None
+
+
 def _filters(user: Any, asked: Asked) -> Q:
     wanted = Q(category_code__startswith=asked.kind) if asked.kind else Q()
     wanted &= Q(grade__gte=Grade.NEW, grade__lte=asked.grade) if asked.grade else Q()
@@ -108,17 +115,33 @@ def _filters(user: Any, asked: Asked) -> Q:
 
 def look(user: Any, asked: Asked, point: Standpoint) -> Found:
     """Return one page of the window in the order asked for."""
-    rows = matching(user, asked)
+    hits = _hits(asked) if asked.q else None
+    rows = matching(user, asked) if hits is None else matching(user, replace(asked, q="")).filter(pk__in=hits)
     end = asked.page * SIZE
-    keys = (
-        _near(rows, point, end + 1)
-        if asked.sort == NEAR
-        else list(rows.order_by(*_ORDERS[asked.sort]).values_list("pk", flat=True)[: end + 1])
-    )
+    keys = _keys(rows, asked, point, end + 1)
     shown = keys[end - SIZE : end]
     found = StockItem.objects.select_related("asset__unit", "building").filter(asset__closed_on__isnull=True).in_bulk(shown)
-    count = len(keys) if len(keys) <= end else rows.values("pk")[: CAP + 1].count()
-    return Found([found[pk] for pk in shown if pk in found], count, len(keys) > end)
+    return Found([found[pk] for pk in shown if pk in found], _count(rows, keys, end, asked, hits), len(keys) > end)
+
+
+def _count(rows: QuerySet[StockItem], keys: list[int], end: int, asked: Asked, hits: list[int] | None) -> int:
+    """Return how many items match, capped; words alone that hit more than the cap are not searched for a third time."""
+    if len(keys) <= end:
+        return len(keys)
+    if asked.q and hits is None and set(asked.words) <= {"q", "sort"}:
+        return CAP + 1
+    return rows.values("pk")[: CAP + 1].count()
+
+
+def _keys(rows: QuerySet[StockItem], asked: Asked, point: Standpoint, wanted: int) -> list[int]:
+    """Return the first keys in the order asked for; few hits are ranked by nearness, all items are walked ring by ring."""
+    if asked.sort == NEAR and not asked.q:
+        return _near(rows, point, wanted)
+    order: tuple[Any, ...] = _ORDERS.get(asked.sort, ())
+    if asked.sort == NEAR:
+        rank = Case(*(When(ring, then=place) for place, ring in enumerate(rings(point)) if ring), default=99)
+        order = (rank, "-published_at", "-pk")
+    return list(rows.order_by(*order).values_list("pk", flat=True)[:wanted])
 
 
 def _near(rows: QuerySet[StockItem], point: Standpoint, wanted: int) -> list[int]:

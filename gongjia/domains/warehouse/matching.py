@@ -176,6 +176,7 @@ class Relaxation:
         self.solver = highspy.Highs()
         self.solver.silent()
         self.chosen = np.zeros(0, dtype=np.int64)
+        self.bound = np.inf
         self._rows()
         self._inside = np.zeros(len(arena.line), dtype=bool)
         everything = len(arena.line) <= FEW
@@ -238,6 +239,7 @@ class Relaxation:
         self.solver.setOptionValue("time_limit", seconds + self.solver.getRunTime())
         self.solver.run()
         values = self._switches()
+        self.bound = min(self.bound, -self.solver.getInfo().mip_dual_bound)
         self.solver.changeColsIntegrality(count, columns, np.array([highspy.HighsVarType.kContinuous] * count))
         self.solver.setOptionValue("time_limit", highspy.kHighsInf)
         return np.rint(values)
@@ -322,11 +324,11 @@ def match(
     if not len(arena.line):
         return _plan(arena, fixed, fixed, float(base))
     relaxed = Relaxation(arena)
-    bound = relaxed.solve()
+    relaxed.bound = relaxed.solve()
     found = relaxed.fill(relaxed.decide(seconds))
     if _sum(arena, found) < _sum(arena, early):
         found = early
-    return _plan(arena, fixed + found, fixed + early, bound + base)
+    return _plan(arena, fixed + found, fixed + early, float(relaxed.bound) + base)
 
 
 def _sum(arena: Arena, pairs: Sequence[Pair]) -> int:

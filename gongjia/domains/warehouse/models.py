@@ -113,6 +113,9 @@ class StockItem(models.Model):
             models.Index(fields=["state", "published_at", "asset"], name="item_newest"),
             models.Index(fields=["state", "category_code", "published_at"], name="item_class"),
             models.Index(fields=["state", "compound", "published_at"], name="item_compound"),
+            models.Index(fields=["state", "building", "published_at"], name="item_building"),
+            models.Index(fields=["state", "grade", "-remaining_months", "asset"], name="item_grade"),
+            models.Index(fields=["state", "-remaining_months", "asset"], name="item_left"),
             models.Index(fields=["state", "level_until"], name="item_held"),
         ]
 
