@@ -71,12 +71,12 @@ def find(town: Town) -> None:
 
 def house(town: Town) -> None:
     """A building with two offices, of which one is empty, and two leases, of which one ends soon."""
-    place = Place.objects.create(code="B2", name="行政中心 2 号楼", kind="building", unit=town.city, path="B2/")
+    place = Place.objects.create(code="B2", name="行政中心 2 号楼", kind="building", unit=town.city, path="1/")
     building = Building.objects.create(place=place)
     Place.objects.filter(pk=town.room.pk).update(usable_area=Decimal("12.60"))
     used = Room.objects.create(place=town.room, building=building, floor_name="6", seats=1)
     free = Place.objects.create(
-        code="0615", name="行政中心 2 号楼 0615", kind="room", unit=town.water, use="office", usable_area=Decimal("8.70"), path="B2/2"
+        code="0615", name="行政中心 2 号楼 0615", kind="room", unit=town.water, use="office", usable_area=Decimal("8.70"), path="1/2/"
     )
     Room.objects.create(place=free, building=building, floor_name="6", seats=1)
     Occupancy.objects.create(room=used, person=town.person, valid_from=SINCE)
