@@ -42,7 +42,12 @@ def docx(sheet: Sheet) -> bytes:
     _table(made, [list(sheet.reason)], widths=(2.4, 14.6))
     _part(made, sheet.what, [list(sheet.heads), *map(list, sheet.rows)], head=True)
     _part(made, sheet.gates_title, list(map(list, sheet.gates)))
-    _part(made, sheet.signs_title, [list(sheet.sign_heads), *map(list, sheet.signs)], head=True)
+    _part(
+        made,
+        sheet.signs_title,
+        [list(sheet.sign_heads), *map(list, sheet.signs), *([step, "", "", ""] for step in sheet.awaited)],
+        head=True,
+    )
     _qr(made, sheet.address)
     _styled(made.add_paragraph().add_run(sheet.foot), 9)
     out = io.BytesIO()

@@ -14,6 +14,7 @@ from gongjia.approvals.gating import WORDS
 from gongjia.approvals.models import Decision, Request
 from gongjia.approvals.reckoning import total_of
 from gongjia.approvals.tabling import table_of
+from gongjia.approvals.tracking import marks_of, read, version_of
 from gongjia.core.action import actions
 from gongjia.core.gate import gates
 from gongjia.web.wording import amount_words, instant_words
@@ -36,6 +37,7 @@ class Sheet:
     signs_title: str
     sign_heads: Sequence[str]
     signs: Sequence[Sequence[str]]
+    awaited: Sequence[str]
     foot: str
     address: str
 
@@ -67,6 +69,7 @@ def sheet_of(request: Request, address: str) -> Sheet:
         signs=[
             _sign(act) for act in request.decisions.select_related("actor", "on_behalf_of", "step").order_by("pk") if act.verb in SIGNED
         ],
+        awaited=[mark.label for mark in marks_of(request, read(version_of(request))) if mark.state in ("open", "coming")],
         foot=_("%(key)s · 打印于 %(at)s · 扫码可核对现在的状态") % {"key": request.key, "at": instant_words(timezone.now())},
         address=address,
     )
