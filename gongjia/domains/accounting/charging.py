@@ -91,7 +91,9 @@ def postings(month: int, path: str = "") -> QuerySet[Posting]:
 def posted_by_card(month: int, only: int | None = None) -> dict[int, int]:
     """Return the 分 that stand posted for a month, by card."""
     sums = _posted_entries(month).filter(_just(only)).order_by().values_list("asset")
-    return dict(sums.annotate(amount=Sum(raw("depreciation_delta")))) if postings(month).exists() else {}
+    if not postings(month).exists():
+        return {}
+    return {pk: int(amount) for pk, amount in sums.annotate(amount=Sum(raw("depreciation_delta")))}
 
 
 def _posted_entries(month: int) -> QuerySet[Entry]:
@@ -104,7 +106,7 @@ def posted_lines(month: int, path: str) -> dict[Key, Sum2]:
     """Return the lines as they stand after the last version of each unit."""
     rows = PostingLine.objects.filter(posting__in=postings(month, path)).order_by()
     sums = rows.values_list("posting__unit", "category", "account_subject").annotate(amount=Sum(raw("amount")))
-    return {(unit, category, subject): Sum2(0, amount) for unit, category, subject, amount in sums}
+    return {(unit, category, subject): Sum2(0, int(amount)) for unit, category, subject, amount in sums}
 
 
 def _just(only: int | None) -> Q:
@@ -115,7 +117,7 @@ def _just(only: int | None) -> Q:
 def _later(end: dt.date, only: int | None) -> dict[int, tuple[int, int]]:
     """Return the cost and depreciation that cards got after a day."""
     rows = Entry.objects.filter(_just(only), effective_on__gt=end).exclude(kind=EntryKind.REGISTER).order_by().values_list("asset")
-    return {pk: (cost, dep) for pk, cost, dep in rows.annotate(c=Sum(raw("cost_delta")), d=Sum(raw("depreciation_delta")))}
+    return {pk: (int(cost), int(dep)) for pk, cost, dep in rows.annotate(c=Sum(raw("cost_delta")), d=Sum(raw("depreciation_delta")))}
 
 
 def _moved_later(end: dt.date, only: int | None = None) -> QuerySet[Entry]:

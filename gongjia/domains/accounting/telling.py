@@ -163,7 +163,7 @@ def kinds_words(line: Line) -> str:
         parts = [f"{up.cards - down.cards:+d}"] if up.cards != down.cards else []
         parts += [f"{value:+,.2f}"] if value else []
         parts += [_("折旧 %(amount)s") % {"amount": f"{written:+,.2f}"}] if written else []
-        said.append(f"{label} {' / '.join(parts)}" if parts else label)
+        said += [f"{label} {' / '.join(parts)}"] if parts else []
     return "；".join(said)
 
 

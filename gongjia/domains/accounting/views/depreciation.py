@@ -23,7 +23,7 @@ from gongjia.domains.accounting.charging import plan, postings
 from gongjia.domains.accounting.closings import no_reversal, obstacle, posted_months, words
 from gongjia.domains.accounting.models import Posting
 from gongjia.domains.accounting.posting import yuan
-from gongjia.domains.accounting.resources import CLOSINGS, POSTINGS
+from gongjia.domains.accounting.resources import CLOSINGS, POSTINGS, WORK_PLANS
 from gongjia.domains.accounting.scoping import unit_of
 from gongjia.domains.accounting.services import POST, REVERSE
 from gongjia.domains.accounting.sheets import attached, workbook
@@ -82,6 +82,7 @@ def month_page(request: HttpRequest) -> HttpResponse:
         "may_reverse": access(request.user).can(REVERSE, unit.pk) and not no_reversal(month, unit.path),
         "postings_url": list_url(POSTINGS),
         "closings_url": list_url(CLOSINGS),
+        "work_url": list_url(WORK_PLANS),
     }
     return render(request, "accounting/month.html", given)
 
