@@ -19,7 +19,7 @@ from gongjia.core.models import Attachment
 from gongjia.core.problems import Forbidden
 from gongjia.domains.warehouse.cards import PICTURES, cards_of, photos_of
 from gongjia.domains.warehouse.choices import Grade, Storage, Terms
-from gongjia.domains.warehouse.favouring import toggle
+from gongjia.domains.warehouse.favouring import mark_seen, toggle
 from gongjia.domains.warehouse.looking import DEEPEST, SORTS, Asked, look, read
 from gongjia.domains.warehouse.models import StockItem, WishMatch
 from gongjia.domains.warehouse.nearness import Standpoint, of_user
@@ -172,11 +172,15 @@ def wishes(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("wish", "item__asset__unit", "item__building").order_by("wish", "item__grade", "pk")
     point = _point(request)
     groups: dict[Any, list[Any]] = {}
-    for row in rows[:200]:
+    shown = list(rows[:200])
+    for row in shown:
         groups.setdefault(row.wish, []).append(row.item)
+    may = access(request.user).can("warehouse.make_wish")
+    if may:  # who answers for the wishes has now looked; the desk need not say it again
+        mark_seen(row.pk for row in shown)
     page = {
         "groups": [(wish, row_url(WISHES.key, wish.pk), cards_of(request.user, items, point)) for wish, items in groups.items()],
         "open": mine.filter(state="open").count(),
-        "may": access(request.user).can("warehouse.make_wish"),
+        "may": may,
     }
     return render(request, "warehouse/wishes.html", {"page": page, "title": _("需求匹配")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from gongjia.core.problems import Refused
 from gongjia.domains.warehouse.desk import due, matched, waiting
@@ -116,3 +117,11 @@ def test_the_desk_counts_what_waits_for_the_next_step(stock: Stock):
     taken_in(stock, "P-1", "P-2")
     do("warehouse.register_idle", stock.keeper, {"asset": card(stock, "P-3")})
     assert [(str(label), n) for label, _query, n in waiting(stock.keeper, "")["steps"]] == [("待盘活", 1), ("在仓", 2)]
+
+
+def test_who_has_looked_at_his_matches_is_not_told_again(stock: Stock, client: Client):
+    wish(stock)
+    published(stock, "P-1")
+    client.force_login(stock.archivist)
+    assert "A4黑白打印机" in client.get("/warehouse/wishes/").content.decode()
+    assert matched(stock.archivist, "") is None

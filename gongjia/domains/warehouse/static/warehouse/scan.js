@@ -1,5 +1,5 @@
-// Reads the label of an asset and asks the window for it.
+// Asks the window for what an asset's label says.
 import { read } from "../web/reader.js";
 
-const seen = await read(document.getElementById("camera"), (text) => { window.location.href = `?code=${encodeURIComponent(text)}`; });
-document.getElementById("no-camera").hidden = seen;
+const ask = (text) => { window.location.href = `?code=${encodeURIComponent(text)}`; };
+document.getElementById("no-camera").hidden = await read(document.getElementById("camera"), ask);
