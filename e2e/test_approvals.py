@@ -95,7 +95,7 @@ def test_a_route_is_drawn_and_checked_before_it_goes_live(visitors: Visitors, lo
     page = visitors.enter("office", look, "/approvals/routes/upload/")
     sound = (ROUTES / "three_step.bpmn").read_text(encoding="utf-8")
     page.locator("#id-key").fill("own")
-    page.locator("#id-actions").fill("inventory.write_off_missing")
+    page.locator("#id-actions").fill("custody.let_asset")
     page.locator("summary").filter(has=page.locator("xpath=../textarea")).click()
     page.locator("#bpmn").fill(re.sub(r'value="unit_head"', 'value="nobody"', sound))
     page.get_by_test_id("check").click()

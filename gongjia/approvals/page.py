@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjia.approvals import gating, tracking
 from gongjia.approvals.choices import RequestState
@@ -229,13 +230,18 @@ def _last_note(page: RequestPage) -> str:
     return last.note if last else ""
 
 
+def _done_next(page: RequestPage) -> str:
+    count = len(page.request.outcome.get("ids", []))
+    return ngettext("已执行，%(n)s 条记录。", "已执行，%(n)s 条记录。", count) % {"n": count}
+
+
 NEXT: dict[str, Any] = {
     RequestState.DRAFT: _draft_next,
     RequestState.RETURNED: _returned_next,
     RequestState.RUNNING: _running_next,
     RequestState.GRANTED: lambda page: _("已批准，正在执行。"),
     RequestState.STUCK: lambda page: page.request.outcome.get("reason", ""),
-    RequestState.DONE: lambda page: _("已执行，%(n)s 条记录。") % {"n": len(page.request.outcome.get("ids", []))},
+    RequestState.DONE: _done_next,
     RequestState.REFUSED: _last_note,
     RequestState.WITHDRAWN: _last_note,
     RequestState.VOID: _last_note,
