@@ -232,7 +232,7 @@ def _last_note(page: RequestPage) -> str:
 
 def _done_next(page: RequestPage) -> str:
     count = len(page.request.outcome.get("ids", []))
-    return ngettext("已执行，%(n)s 条记录。", "已执行，%(n)s 条记录。", count) % {"n": count}
+    return ngettext("已执行，共 %(n)s 条记录。", "已执行，共 %(n)s 条记录。", count) % {"n": count}
 
 
 NEXT: dict[str, Any] = {
