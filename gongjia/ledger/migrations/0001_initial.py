@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='asset',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['unit', 'status', 'id'], name='asset_unit'),
+            index=models.Index(fields=['unit', 'id'], name='asset_unit'),
         ),
         migrations.AddIndex(
             model_name='asset',
