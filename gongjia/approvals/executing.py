@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from gongjia.approvals.choices import RequestState, Verb
 from gongjia.approvals.docket import Docket, File
-from gongjia.approvals.judging import asking, check_rows, obstacles
+from gongjia.approvals.judging import Checked, asking, check_rows, check_together, obstacles
+from gongjia.approvals.models import Request
+from gongjia.approvals.remembering import touched
 from gongjia.core import audit, search
 from gongjia.core.action import Action, Context, Prepared, actions
 from gongjia.core.gate import Case, Gate, gates_of
@@ -23,20 +27,53 @@ LARGE = 200
 """A request with more rows is carried out by a job."""
 
 
-def grant(docket: Docket, file: File) -> None:
-    """Carry a granted request out now, or hand it to a job where it is large."""
-    if len(file.request.rows) > LARGE:
-        enqueue(JOB, docket.context.actor, key=file.request.key, unit_id=file.request.unit_id, request=file.request.pk)
-        return
-    carry_out(docket, file)
+def grant(docket: Docket, files: Iterable[File]) -> None:
+    """Carry those requests out that are granted by now, or hand them to a job where they are large."""
+    small = []
+    for file in {file.request.pk: file for file in files if file.request.state == RequestState.GRANTED}.values():
+        if len(file.request.rows) > LARGE:
+            enqueue(JOB, docket.context.actor, key=file.request.key, unit_id=file.request.unit_id, request=file.request.pk)
+        else:
+            small.append(file)
+    ready = checked_together(small)
+    for file in small:
+        carry_out(docket, file, ready.get(file.request.pk))
 
 
-def carry_out(docket: Docket, file: File) -> None:
-    """Do what was granted; what refuses it leaves the request stuck with the reason, its reservations kept."""
+def checked_together(files: Sequence[File]) -> dict[int, list[Any]]:
+    """Return the validated rows of requests that can be checked in one go: of one applicant and action, about different records.
+
+    A request with any problem is left out, and so is one about a record that another one names: they are checked when it is their turn.
+    """
+    groups: dict[tuple[int, str], list[Request]] = defaultdict(list)
+    for file in files:
+        groups[file.request.applicant_id, file.request.action].append(file.request)
+    found: dict[int, list[Any]] = {}
+    for (_applicant, key), members in groups.items():
+        named = Counter(pk for request in members for pk in {(ref, row) for ref, rows in touched(request).items() for row in rows})
+        alone = [one for one in members if actions[key].is_edit and not _shares(one, actions[key].subject, named)]
+        checked = _quietly(alone) if len(alone) > 1 else []
+        found.update({one.pk: result.rows for one, result in zip(alone, checked, strict=False) if not result.problems})
+    return found
+
+
+def _quietly(requests: Sequence[Request]) -> list[Checked]:
+    try:
+        return check_together(requests)
+    except (Refused, NotFound, Conflict):
+        return []  # said again, and to the right one, when it is their turn
+
+
+def _shares(request: Request, subject: str, named: Mapping[tuple[str, int], int]) -> bool:
+    return any(named[subject, pk] > 1 for pk in touched(request).get(subject, ()))
+
+
+def carry_out(docket: Docket, file: File, rows: list[Any] | None = None) -> None:
+    """Do what was granted, with rows validated just now or by validating them; what refuses it leaves the request stuck with the reason."""
     request, context = file.request, asking(file.request.applicant, file.request.key)
     try:
         with transaction.atomic():
-            ids = _done(context, request)
+            ids = _done(context, request, rows if rows is not None else _validated(context, request))
             release(request.key)
     except (Refused, Forbidden, NotFound, Conflict) as failure:
         reason = _reason(failure)
@@ -51,14 +88,18 @@ def carry_out(docket: Docket, file: File) -> None:
     docket.tell(file, [request.applicant_id], "done")
 
 
-def _done(context: Context, request: Any) -> list[int]:
-    """Validate again, let the gates settle what was answered, and commit what is still to be done."""
+def _validated(context: Context, request: Request) -> list[Any]:
     action = actions[request.action]
     [checked] = check_rows(request.applicant, action, [request.rows], request.key)
     if checked.refused:
         action.unreachable(context, checked.refused)
         raise Refused(checked.refused)
-    rows: list[Any] = checked.rows
+    return checked.rows
+
+
+def _done(context: Context, request: Request, rows: list[Any]) -> list[int]:
+    """Let the gates settle what was answered, and commit what is still to be done."""
+    action = actions[request.action]
     for gate in gates_of(request.action):
         rows = _settled(gate, Case(action, context, rows, request.answers))
     ids = action.commit(context, Prepared(rows, list(range(len(rows)))))

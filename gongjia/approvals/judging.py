@@ -60,10 +60,10 @@ def _at(problem: Problem, row: int | None, count: int) -> Problem:
 
 def check_request(request: Request) -> Checked:
     """Hold one request's rows against its action's validator now."""
-    return _checked([request], request.key)[0]
+    return check_together([request], request.key)[0]
 
 
-def _checked(requests: Sequence[Request], key: str) -> list[Checked]:
+def check_together(requests: Sequence[Request], key: str = DRAFT) -> list[Checked]:
     """Check requests of one applicant and action; a right that he has lost is a problem of theirs, not of who looks at them."""
     first = requests[0]
     try:
@@ -81,7 +81,7 @@ def check_requests(requests: Sequence[Request]) -> dict[int, Checked]:
         groups[(request.applicant_id, request.action, "" if fresh else request.key)].append(request)
     found: dict[int, Checked] = {}
     for (_applicant, _action, key), members in groups.items():
-        found.update({row.pk: one for row, one in zip(members, _checked(members, key or DRAFT), strict=True)})
+        found.update({row.pk: one for row, one in zip(members, check_together(members, key or DRAFT), strict=True)})
     return found
 
 

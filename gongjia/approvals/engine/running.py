@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
-from SpiffWorkflow.bpmn.serializer.default.workflow import BpmnWorkflowConverter
-from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from gongjia.approvals.engine.expressions import NotAllowed, Undecided, parsed
+from gongjia.approvals.engine.keeping import dumped, held, restored
 from gongjia.approvals.engine.reading import Compiled, StepRule
 
 
@@ -56,32 +54,11 @@ class _Conditions(PythonScriptEngine):
         raise NotAllowed("element", element="script")
 
 
-class _WithoutSpecs(BpmnWorkflowConverter):
-    """Keeps the state alone; the specification comes from the route's file."""
-
-    def to_dict(self, workflow: Any) -> dict[str, Any]:
-        made = super(BpmnWorkflowConverter, self).to_dict(workflow)
-        made["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
-        return made
-
-    def state_from(self, made: dict[str, Any], route: Compiled, engine: PythonScriptEngine) -> Any:
-        workflow = BpmnWorkflow(route.spec, route.subprocesses, script_engine=engine, deserializing=True)
-        workflow.tasks = self.mapping_from_dict(made["tasks"], UUID, workflow=workflow)
-        workflow.task_tree = workflow.tasks.get(UUID(made["root"]))
-        self.set_default_attributes(workflow, made)
-        self.subprocesses_from_dict(made["subprocesses"], workflow)
-        return workflow
-
-
-_REGISTRY = BpmnWorkflowSerializer.configure()
-_STATE = _WithoutSpecs(BpmnWorkflow, _REGISTRY)  # takes the place of the converter that keeps the specification too
-
-
 class Run:
     """One run of a route."""
 
     def __init__(self, route: Compiled, workflow: Any) -> None:
-        self.route, self._workflow = route, workflow
+        self.route, self._workflow, self._written = route, workflow, ""
 
     @classmethod
     def start(cls, route: Compiled, asked: Asked) -> Run:
@@ -95,11 +72,24 @@ class Run:
     @classmethod
     def load(cls, route: Compiled, text: str, asked: Asked) -> Run:
         """Restore what `dump` kept."""
-        return cls(route, _STATE.state_from(msgspec.json.decode(text), route, _Conditions(asked)))
+        workflow = held.take(text)
+        if workflow is None or workflow.spec is not route.spec:
+            return cls(route, restored(route, text, _Conditions(asked)))
+        workflow.script_engine = _Conditions(asked)
+        return cls(route, workflow)
 
     def dump(self) -> str:
-        """Return the state as JSON."""
-        return msgspec.json.encode(_REGISTRY.convert(self._workflow), enc_hook=str).decode()
+        """Return the state as JSON; this process holds the run until it is taken up again."""
+        self._forget()
+        self._written = dumped(self._workflow)
+        held.put(self._written, self._workflow)
+        return self._written
+
+    def _forget(self) -> None:
+        """Let go of what was written before: the run is not in that state any more."""
+        if self._written:
+            held.take(self._written)
+            self._written = ""
 
     @property
     def is_over(self) -> bool:
@@ -113,6 +103,7 @@ class Run:
 
     def complete(self, task: str) -> None:
         """Mark one task done and go on to the next open steps; raises Undecided where a condition meets an unknown value."""
+        self._forget()
         try:
             self._workflow.get_task_from_id(UUID(task)).run()
         except SpiffWorkflowException as failure:
@@ -121,6 +112,7 @@ class Run:
 
     def go_on(self) -> None:
         """Do what needs no person: gateways, events, timers whose time has come."""
+        self._forget()
         try:
             self._workflow.refresh_timers()
             self._workflow.do_engine_steps()

@@ -36,7 +36,7 @@ def retry_requests(context: Context, rows: Sequence[RetryRequest]) -> list[int]:
         if file.request.state not in (RequestState.STUCK, RequestState.GRANTED):
             raise Conflict(_now("这项申请刚刚被办理，请刷新后再看。"))
         docket.set(file, state=RequestState.GRANTED)
-        grant(docket, file)
+    grant(docket, files.values())
     docket.flush()
     return [row.id for row in rows]
 

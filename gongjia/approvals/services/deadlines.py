@@ -64,8 +64,7 @@ def _wake(docket: Docket, file: File) -> bool:
     with told(file):
         file.run.go_on()
     docket.advance(file)
-    if file.request.state == RequestState.GRANTED:
-        grant(docket, file)
+    grant(docket, [file])
     return True
 
 

@@ -111,6 +111,7 @@ def approve_steps(context: Context, rows: Sequence[ApproveStep]) -> list[int]:
         docket.decide(file, Verb.APPROVE, step, row.note or "", **behalf(docket, seat))
         context.record("approvals.step", step.pk, file.request.unit_id, {"state": "open"}, {"verb": "approve", "seat": seat.user_id})
         settle(docket, file, step)
+    grant(docket, [file for file, _step, _row in found])
     docket.flush()
     return [row.id for row in rows]
 
@@ -128,8 +129,6 @@ def settle(docket: Docket, file: File, step: Step) -> None:
         docket.tell(file, [seat.user_id for seat in step.signers if seat.kind == SeatKind.AFTER], "to_sign")
     elif found == "approved":
         docket.complete(file, step)
-        if file.request.state == RequestState.GRANTED:
-            grant(docket, file)
 
 
 def end_refused(docket: Docket, file: File) -> None:
@@ -149,6 +148,7 @@ def refuse_steps(context: Context, rows: Sequence[RefuseStep]) -> list[int]:
         docket.decide(file, Verb.REFUSE, step, row.note, **behalf(docket, seat))
         context.record("approvals.step", step.pk, file.request.unit_id, {"state": "open"}, {"verb": "refuse", "seat": seat.user_id})
         settle(docket, file, step)
+    grant(docket, [file for file, _step, _row in found])
     docket.flush()
     return [row.id for row in rows]
 

@@ -13,7 +13,7 @@ from gongjia.approvals.choices import RequestState
 from gongjia.approvals.docket import Docket
 from gongjia.approvals.judging import Checked, check_rows
 from gongjia.approvals.models import Request
-from gongjia.approvals.naming import key_for, title_for, unit_for
+from gongjia.approvals.naming import key_for, titles_for, units_for
 from gongjia.core import bulk
 from gongjia.core.action import Action, Context, action, actions
 from gongjia.core.gate import gates
@@ -36,6 +36,7 @@ class DraftRequest(Input, of=Request):
     reason: str | None = given("")
     unit: Annotated[int | None, Ref("org.unit")] = given(None, help=_("不填时取所涉资产或申请人的单位。"))
     _checked: Checked = PrivateAttr(default_factory=Checked)
+    _unit: int | None = PrivateAttr(None)
 
 
 class EditDraft(Input, of=Request):
@@ -79,10 +80,10 @@ def askable(key: str) -> Action | None:
 @action("approvals.draft_request", label=_("起草申请"), subject="approvals.request", unit="unit", permission="approvals.ask")
 def draft_requests(context: Context, rows: Sequence[DraftRequest]) -> list[int]:
     """Keep new drafts and return their keys."""
-    contents = [stored(row._checked) for row in rows]  # noqa: SLF001 - the check above left it for us
-    units = [unit_for(context, actions[row.action], row._checked.rows, row.unit) for row in rows]  # noqa: SLF001
+    contents = [stored(row._checked) for row in rows]  # noqa: SLF001 - the check below left it for us
+    units = [row._unit for row in rows]  # noqa: SLF001 - and this
     columns: dict[str, Any] = {
-        "title": [row.title or title_for(actions[row.action], content) for row, content in zip(rows, contents, strict=True)],
+        "title": titles(rows, contents),
         "action": [row.action for row in rows],
         "reason": [row.reason or "" for row in rows],
         "unit_id": units,
@@ -93,6 +94,15 @@ def draft_requests(context: Context, rows: Sequence[DraftRequest]) -> list[int]:
     bulk.insert(Request, len(rows), ids=ids, applicant_id=context.actor_id, made_at=context.now, made_on=context.on, **columns)
     record_created(context, "approvals.request", ids, units, columns)
     return ids
+
+
+def titles(rows: Sequence[DraftRequest], contents: Sequence[list[dict[str, Any]]]) -> list[str]:
+    """Return the titles given, and for the others what the action calls it."""
+    found = {place: row.title for place, row in enumerate(rows) if row.title}
+    for key in {row.action for row in rows}:
+        places = [place for place, row in enumerate(rows) if row.action == key and place not in found]
+        found.update(zip(places, titles_for(actions[key], [contents[place] for place in places]), strict=True))
+    return [str(found[place])[:200] for place in range(len(rows))]
 
 
 @draft_requests.check
@@ -109,12 +119,20 @@ def what_is_asked_for_is_valid(context: Context, rows: Sequence[DraftRequest]) -
         else:
             known.setdefault(row.action, []).append(index)
     for key, places in known.items():
-        found = check_rows(context.actor, actions[key], [listed(rows[place].rows) for place in places])
-        for place, checked in zip(places, found, strict=True):
-            rows[place]._checked = checked  # noqa: SLF001 - kept for the service
-            problems += [Problem(p.code, p.message, p.field, place, p.level, p.value) for p in checked.problems]
-            if not checked.refused and not unit_for(context, actions[key], checked.rows, rows[place].unit):
-                problems.append(Problem("missing", _now("请填申请单位。"), "unit", place))
+        problems += check_drafts(context, actions[key], {place: rows[place] for place in places})
+    return problems
+
+
+def check_drafts(context: Context, asked: Action, drafts: dict[int, DraftRequest]) -> list[Problem]:
+    """Hold drafts of one action against its validator, find whose they are, and keep both for the service."""
+    problems: list[Problem] = []
+    checked = check_rows(context.actor, asked, [listed(row.rows) for row in drafts.values()])
+    units = units_for(context, asked, [one.rows for one in checked], [row.unit for row in drafts.values()])
+    for (place, row), one, unit in zip(drafts.items(), checked, units, strict=True):
+        row._checked, row._unit = one, unit  # noqa: SLF001 - kept for the service
+        problems += [Problem(p.code, p.message, p.field, place, p.level, p.value) for p in one.problems]
+        if not one.refused and not unit:
+            problems.append(Problem("missing", _now("请填申请单位。"), "unit", place))
     return problems
 
 

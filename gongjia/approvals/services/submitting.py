@@ -43,6 +43,7 @@ def submit_requests(context: Context, rows: Sequence[SubmitRequest]) -> list[int
             _submit(docket, routes, files[row.id], row._checked, seen[row.id])  # noqa: SLF001 - left by the check
         except Refused as refusal:
             raise Refused([Problem(p.code, p.message, p.field, index, p.level, p.value) for p in refusal.problems]) from None
+    grant(docket, files.values())
     docket.flush()
     return [row.id for row in rows]
 
@@ -65,8 +66,6 @@ def _submit(docket: Docket, routes: Routes, file: File, checked: Checked, seen: 
     docket.decide(file, Verb.SUBMIT)
     assert request.route_version is not None  # noqa: S101 - found above
     docket.begin(file, compiled(request.route_version.bpmn))
-    if request.state == RequestState.GRANTED:
-        grant(docket, file)
 
 
 def _reserve(file: File, checked: Checked, claims: Sequence[object]) -> None:
