@@ -96,6 +96,11 @@ def _fields(served: Sequence[Action]) -> dict[str, list[InputField]]:
     return found
 
 
+def _refs(fields: dict[str, list[InputField]], name: str) -> set[str]:
+    """Return the resources that an input names; '' for one that names none or does not exist."""
+    return {field.ref for field in fields.get(name, ())} or {""}
+
+
 def _of_task(task: Any, served: Sequence[Action]) -> Iterator[Flaw]:
     told, rule, key = properties_of(task), rule_of(task), task.get("id", "")
     if not rule.role and not rule.user:
@@ -129,13 +134,13 @@ def _of_where(rule: StepRule, task: Any, served: Sequence[Action]) -> Iterator[F
         yield Flaw(rule.spec, _("不认识的位置“%(where)s”。") % {"where": rule.where})
     elif where == "item" and not rule.many:
         yield Flaw(rule.spec, _("位置 item 只能用在多实例步骤上。"))
-    elif where == "field" and served and not all(field.ref == "org.unit" for field in fields.get(name, [None])):  # type: ignore[union-attr]
+    elif where == "field" and served and _refs(fields, name) != {"org.unit"}:
         yield Flaw(rule.spec, _("输入项“%(name)s”不是单位。") % {"name": name})
-    elif where == "record" and name and served and not all(field and field.ref for field in fields.get(name, [None])):  # type: ignore[list-item]
+    elif where == "record" and name and served and "" in _refs(fields, name):
         yield Flaw(rule.spec, _("输入项“%(name)s”不指向记录。") % {"name": name})
     loop = task.find("bpmn:multiInstanceLoopCharacteristics", NAMESPACES)
     source = loop.findtext("bpmn:loopDataInputRef", "", NAMESPACES).strip() if loop is not None else ""
-    if source and served and not all(field and field.ref == "org.unit" for field in fields.get(source.removeprefix("units_"), [None])):  # type: ignore[list-item]
+    if source and served and _refs(fields, source.removeprefix("units_")) != {"org.unit"}:
         yield Flaw(rule.spec, _("多实例的集合“%(name)s”不存在；可写 units_ 加单位输入项的名称。") % {"name": source})
 
 

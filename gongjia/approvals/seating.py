@@ -40,6 +40,7 @@ class Seating:
     def seats(self, request: Request, item: Item) -> list[int]:
         """Return the users who must sign, nearest first level with anybody; raises Nobody."""
         rule = item.rule
+        found: Iterable[int | None]
         if rule.user:
             found = [self._user(rule.user)]
         else:

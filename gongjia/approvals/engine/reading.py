@@ -91,7 +91,7 @@ def tree_of(bpmn: str) -> Any:
         root = etree.fromstring(bpmn.encode(), parser)
     except etree.XMLSyntaxError as failure:
         raise Unreadable("no_xml", detail=str(failure)) from None
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise Unreadable("no_xml", detail="DOCTYPE")
     if root.tag != full_tag("definitions"):
         raise Unreadable("no_bpmn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -34,13 +34,13 @@ class EndDelegation(Input):
 @action("approvals.delegate", label=_("委托他人签署"), subject="approvals.delegation", permission="approvals.sign")
 def delegate(context: Context, rows: Sequence[Delegate]) -> list[int]:
     """Let others sign for the actor between two days."""
-    columns = {
+    columns: dict[str, list[Any]] = {
         "proxy_id": [row.proxy for row in rows],
         "valid_from": [row.valid_from for row in rows],
         "valid_to": [row.valid_to for row in rows],
         "reason": [row.reason or "" for row in rows],
     }
-    ids = bulk.insert(Delegation, len(rows), principal_id=context.actor_id, **columns)
+    ids = bulk.insert(Delegation, len(rows), ids=None, principal_id=context.actor_id, **columns)
     for pk, row in zip(ids, rows, strict=True):
         context.record("approvals.delegation", pk, None, None, row.model_dump(mode="json"))
     return ids
