@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.models import AuditEntry
 from gongjia.core.undo import undo_batch
-from gongjia.demo import accounts, books, fleet, ledger, organisation, premises, warehouse
+from gongjia.demo import accounts, books, fleet, ledger, life, organisation, premises, requests, warehouse
 from gongjia.demo.cards import make_cards, plan_counts
 from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
@@ -91,6 +91,8 @@ class _City:
             (_("资产"), self._ledger),
             (_("公物仓"), self._warehouse),
             (_("账务"), self._books),
+            (_("资产全周期"), self._life),
+            (_("审批"), self._requests),
         )
         for number, (label, step) in enumerate(steps):
             self.progress(number, len(steps), label)
@@ -143,6 +145,14 @@ class _City:
     def _books(self, actor: User) -> None:
         if self.scale is None:  # a city of a chosen size is made to measure something else
             books.keep_books(actor)
+
+    def _life(self, actor: User) -> None:
+        if self.scale is None:
+            self._count(**life.write_life(actor, self.keys, self.size))
+
+    def _requests(self, actor: User) -> None:
+        if self.scale is None:
+            self._count(requests=requests.write_requests(self.size))
 
     def _count(self, **counts: int) -> None:
         self.built.counts.update(counts)

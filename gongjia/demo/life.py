@@ -1,0 +1,23 @@
+"""The life of assets in the invented city: bought, held, let, mended, disposed of, counted, and moved by a reform."""
+
+from __future__ import annotations
+
+from random import Random
+
+from gongjia.demo import buying, counting, holding, leaving, reforming
+from gongjia.demo.constants import SEED
+from gongjia.demo.seeding import Keys
+from gongjia.demo.warehouse import Keeper
+from gongjia.org.models import User
+
+
+def write_life(actor: User, keys: Keys, size: float) -> dict[str, int]:
+    """Write the year and return how many rows of the chief kinds it has."""
+    keeper = Keeper(actor, keys, size, Random(SEED + 17))
+    lines = buying.write_budgets(keeper)
+    orders = buying.write_purchases(keeper)
+    lettings = holding.write_holding(keeper)
+    disposals = leaving.write_disposals(keeper)
+    rounds = counting.write_rounds(keeper)
+    reforming.write_plans(keeper)
+    return {"budget_lines": lines, "orders": orders, "lettings": lettings, "disposals": disposals, "rounds": rounds}
