@@ -124,7 +124,7 @@ WHERE {where} {tail}"""  # noqa: S608 - values are parameters
     return sql, [*moment.params, *params]
 
 
-def _fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(params))
         return list(cursor.fetchall())
@@ -183,7 +183,8 @@ def cards(moment: Moment, wanted: Wanted = Wanted(), after: int = 0, limit: int 
     """Return the cards held, in the order of their keys, from behind the key `after` on; number and name are those of now."""
     tail = f"AND a.id > {int(after)} ORDER BY a.id" + (f" LIMIT {int(limit)}" if limit else "")
     sql, params = _joined(_CARD, moment, wanted, tail)
-    return [Held(*row[:7], STATUSES[row[7] - 1], int(row[8]), int(row[9]), int(row[10])) for row in _fetch(sql, params)]
+    rows: list[list[Any]] = [[*row[:7], STATUSES[row[7] - 1], *map(int, row[8:])] for row in _fetch(sql, params)]
+    return [Held(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +209,5 @@ def states(moment: Moment, ids: Sequence[int] | None = None) -> dict[int, CardSt
     """Return the state of every card, or of some, by primary key; cards without an entry by then are left out."""
     sql = fold_sql("" if ids is None else f"AND e.asset_id IN ({numbers(ids)})")
     names = ("", *STATUSES)
-    return {row[0]: CardState(*row[1:5], names[row[5]], int(row[6]), int(row[7]), int(row[8])) for row in _fetch(sql, moment.params)}
+    rows: list[list[Any]] = [[row[0], *row[1:5], names[row[5]], *map(int, row[6:])] for row in _fetch(sql, moment.params)]
+    return {pk: CardState(*state) for pk, *state in rows}

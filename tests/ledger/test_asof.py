@@ -41,13 +41,15 @@ def by_plain_fold(moment: Moment) -> dict[int, CardState]:
 
 
 def as_state(folded: Any) -> CardState:
-    keys = [folded.values.get(name) for name in FIELDS[:4]]
-    return CardState(*keys, folded.values.get("status") or "", *(int(x * 100) for x in (folded.quantity, folded.cost, folded.accumulated)))
+    keys: Any = [folded.values.get(name) for name in FIELDS[:4]]
+    sums: Any = [int(value * 100) for value in (folded.quantity, folded.cost, folded.accumulated)]
+    whole: list[Any] = [*keys, folded.values.get("status") or "", *sums]
+    return CardState(*whole)
 
 
 def from_cards() -> dict[int, CardState]:
     rows = Asset.objects.values_list("pk", *(f"{name}_id" for name in FIELDS[:4]), "status", "quantity", "cost", "accumulated")
-    return {row[0]: CardState(*row[1:6], *(int(cell * 100) for cell in row[6:])) for row in rows}
+    return {row[0]: CardState(*row[1:6], *[int(cell * 100) for cell in row[6:]]) for row in rows}
 
 
 def test_folding_entries_gives_the_state_of_every_asset_of_the_demo_city(demo_city: City) -> None:

@@ -293,7 +293,7 @@ def _file(context: Context, row: FileReport) -> int:
         "filed_at": context.now,
         "actor_id": context.actor_id,
     }
-    ids = bulk.insert(FiledReport, 1, **columns, **kept)
+    ids = bulk.insert(FiledReport, 1, **{**columns, **kept})
     record_created(context, REPORTS.key, ids, columns["unit_id"], columns)
     return ids[0]
 

@@ -18,7 +18,7 @@ TODAY = dt.date(2026, 11, 24)
 
 def card(town: Town, number: str = "A", **more: Any) -> int:
     """Register a desktop of 7,200 yuan, booked in January 2026, over 72 months."""
-    raw = {"number": number, "name": "台式机", "unit": "YC-SW", "cost": "7200", "category": "A02010105"}
+    raw: dict[str, Any] = {"number": number, "name": "台式机", "unit": "YC-SW", "cost": "7200", "category": "A02010105"}
     raw |= {"acquired_on": "2026-01-10", "booked_on": "2026-01-10", "depreciation_months": 72}
     return actions["ledger.register_asset"].run(town.clerk, raw | more)
 

@@ -97,7 +97,7 @@ def test_the_report_of_a_year_has_the_same_bytes_after_a_hundred_later_changes(d
     unit, known = Unit.objects.get(code="YC").pk, timezone.now()
     before = [compute(unit, 2025, moment) for moment in (KNOWN, known)]
     ids = list(Asset.objects.live().order_by("pk").values_list("pk", flat=True)[:400])
-    classes, batches = list(Category.objects.values_list("pk", flat=True)[:20]), []
+    classes, batches = list(Category.objects.values_list("pk", flat=True)[:20]), list[Any]()
     for number in range(100):
         change(root, random, number, ids, classes, batches)
     assert [compute(unit, 2025, moment) for moment in (KNOWN, known)] == before

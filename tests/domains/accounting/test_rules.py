@@ -54,10 +54,10 @@ def test_a_life_worked_by_hand(case: Any) -> None:
 
 @pytest.mark.parametrize("case", cases("reasons"))
 def test_a_month_worked_by_hand(case: Any) -> None:
-    given_card = {"cost": 7200, "before": 0, **case["card"]}
-    money = {name: cents(given_card.pop(name)) for name in ("cost", "before")}
+    given_card: dict[str, Any] = {"cost": 7200, "before": 0, **case["card"]}
+    cost, before = (cents(given_card.pop(name)) for name in ("cost", "before"))
     usage = Usage(*given_card.pop("usage")) if "usage" in given_card else None
-    card = Card(**money, **{"start": month_of("2026-01"), "months": 72, "usage": usage, **given_card})
+    card = Card(cost, before, **{"start": month_of("2026-01"), "months": 72, "usage": usage, **given_card})
     found = charge(card, month_of(case["month"]))
     assert (found.amount, found.reason) == (cents(case["amount"]), case["reason"])
 
