@@ -50,6 +50,7 @@ ORDERS = resource(
         scope="unit",
         search=("number", "name", "model"),
         lookup=("number",),
+        create="acquisition.purchase_asset",
         actions=("acquisition.cancel_order",),
         group="handling",
         empty=_("购置申请获批后，订单会出现在这里；到货后在订单上验收入库。"),
