@@ -27,7 +27,7 @@ def test_of_three_printers_two_come_from_two_streets_away_and_one_is_bought(visi
     budget(visitors)
     clerk = Asking(visitors, "bureau", PHONE_EN)
     what = {"unit": "YC-JG", "category": "A02021003", "name": "A4黑白打印机", "quantity": "3", "unit_price": "1180", "use": "新设窗口"}
-    clerk.fill("/acquisition/orderline/do/acquisition.purchase_asset/", what)
+    clerk.fill("/acquisition/orderline/new/", what)
     clerk.drafted()
     found = clerk.page.get_by_test_id("found").filter(has_text=PRINTERS)
     expect(found).to_have_count(2)
