@@ -72,3 +72,8 @@ def test_what_was_decided_and_what_was_copied_are_found_again(office: Office, en
     assert request.key in enter(office.archive_head).get("/approvals/copies/").content.decode()
     act(office.head, "approve_step", {"id": step_for(office.head, request).pk})
     assert request.key in enter(office.head).get("/approvals/signed/").content.decode()
+
+
+def test_every_list_opens_for_one_who_signs_nothing(office: Office, enter: Enter) -> None:
+    client = enter(office.asker)
+    assert {client.get(f"/approvals/{name}/").status_code for name in ("waiting", "mine", "copies", "signed")} == {200}

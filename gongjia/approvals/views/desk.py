@@ -30,7 +30,7 @@ def tabs(http: HttpRequest, now: str) -> list[Link]:
     """Return the lists as tabs; only who may sign has something to wait for."""
     labels = {"waiting": _("待我审批"), "mine": _("我的申请"), "copies": _("抄送我的"), "signed": _("我办过的")}
     signs = access(http.user).can("approvals.sign")
-    shown = {name: label for name, label in labels.items() if signs or name in ("mine", "copies")}
+    shown = {name: label for name, label in labels.items() if signs or name in ("mine", "copies", now)}
     return [Link(label, reverse(f"approvals:{name}"), key=name, on=name == now) for name, label in shown.items()]
 
 
