@@ -25,6 +25,7 @@ from gongjia.domains.warehouse.suiting import OFFER, OWN, search_lines
 from gongjia.ledger.choices import AssetStatus, EntryKind
 
 SHARE_FIRST, OFFER_FIRST = "warehouse.share_first", "warehouse.offer_first"
+LOSS = "disposal.write_off_asset"
 DISPOSALS = tuple(
     f"disposal.{verb}"
     for verb in ("scrap_asset", "sell_asset", "auction_asset", "donate_asset", "exchange_asset", "transfer_free", "write_off_asset")
@@ -130,7 +131,9 @@ declare_gate(
 
 
 def judge_disposal(case: Case) -> Judgement | None:
-    """Ask for what is still of use whether other units were offered it, or why not."""
+    """Ask for what is still of use whether other units were offered it, or why not; what is lost cannot be offered."""
+    if case.action.key == LOSS:
+        return None
     rows = offered_rows(case.rows, _answers(case, OFFER_FIRST), case.context.on)
     if not rows:
         return None

@@ -17,6 +17,9 @@ from gongjia.domains.warehouse.models import StockItem
 from gongjia.ledger.models import Asset
 from gongjia.standards.lifespans import of_asset
 
+BROKEN = ("beyond_repair", "force_majeure", "loss")
+"""Grounds of a disposal under which there is nothing left to offer."""
+
 
 class LetGo(Input):
     """Why a thing that is still of use was not offered to others."""
@@ -35,6 +38,8 @@ class Offered:
     worn: bool
     """The least life of the standard is over, as far as it is known."""
     reason: str = ""
+    broken: bool = False
+    """The request says that it cannot be repaired, or is no more; the disposal itself asks for the expert's opinion."""
 
     @property
     def lent(self) -> bool:
@@ -52,7 +57,7 @@ class Offered:
     def spent(self) -> bool:
         """Say whether an appraisal found it of no use, or its standard life is over and nobody found it good."""
         graded = self.item.grade if self.item else ""
-        return graded == Grade.SPENT or (self.worn and graded in ("", Grade.REPAIR))
+        return self.broken or graded == Grade.SPENT or (self.worn and graded in ("", Grade.REPAIR))
 
     @property
     def asks(self) -> bool:
@@ -70,6 +75,7 @@ class Offered:
             "offered_on": self.offered_on and self.offered_on.isoformat(),
             "worn": self.worn,
             "spent": self.spent,
+            "broken": self.broken,
             "reason": self.reason,
             "asks": self.asks,
             "lent": self.lent,
@@ -78,7 +84,7 @@ class Offered:
     @staticmethod
     def keys(rows: Sequence[Any]) -> list[int]:
         """Return the cards that the rows name."""
-        return [pk for row in rows if (pk := getattr(row, "id", None) or getattr(row, "asset", None))]
+        return [getattr(row, "id", None) or row.asset for row in rows]
 
 
 def offered_rows(rows: Sequence[Any], answers: Sequence[Mapping[str, Any]], on: dt.date) -> list[Offered]:
@@ -87,7 +93,8 @@ def offered_rows(rows: Sequence[Any], answers: Sequence[Mapping[str, Any]], on: 
     cards = Asset.objects.select_related("unit__parent", "category").in_bulk(keys)
     items = StockItem.objects.in_bulk(keys)
     reasons = {each["item"]: each["reason"].strip() for each in answers if each.get("reason")}
-    return [Offered(cards[pk], items.get(pk), on, _worn(cards[pk], on), reasons.get(pk, "")) for pk in keys if pk in cards]
+    broken = {pk for row, pk in zip(rows, keys, strict=True) if getattr(row, "reason", "") in BROKEN}
+    return [Offered(cards[pk], items.get(pk), on, _worn(cards[pk], on), reasons.get(pk, ""), pk in broken) for pk in keys if pk in cards]
 
 
 def _worn(card: Asset, on: dt.date) -> bool:

@@ -14,9 +14,10 @@ from tests.domains.warehouse.stock import Stock, card, do, published, state, tak
 
 
 class Row(Input):
-    """A card that is to go."""
+    """A card that is to go, and on which ground."""
 
     id: int
+    reason: str = ""
 
 
 def judged(stock: Stock, pk: int, *answers: dict[str, Any]) -> Judgement:
@@ -82,3 +83,11 @@ def test_a_transfer_of_what_is_in_stock_is_sent_to_the_warehouse(stock: Stock):
     (pk,) = published(stock, "P-1")
     assert judge_transfer(case(stock, pk)).verdict == "blocked"
     assert judge_transfer(case(stock, card(stock, "P-2"))) is None
+
+
+def test_what_is_beyond_repair_is_left_to_the_experts_opinion(stock: Stock):
+    asked = case(stock, card(stock, "P-1"))
+    asked.rows = [Row(id=asked.rows[0].id, reason="beyond_repair")]
+    word = judge_disposal(asked)
+    assert word is not None
+    assert (word.verdict, word.data["rows"][0]["broken"]) == ("clear", True)
