@@ -10,21 +10,22 @@ from typing import Any
 from gongjia.approvals.engine.running import Asked
 from gongjia.approvals.models import Request
 from gongjia.core.action import Action, Context, actions, context_for
-from gongjia.core.inputs import describe
+from gongjia.core.inputs import InputField, describe
 from gongjia.core.periods import today
-from gongjia.core.resource import resources
+from gongjia.core.resource import Resource, resources
 from gongjia.core.terms import Ground, measures_of, terms
 from gongjia.core.validate import validate
 
 NAMES = ("total", "rows", "action", "unit", "tier", "division", "applicant", "round")
 """What every request has; measures add further names."""
+_NUMBERS = ("money", "decimal", "integer", "area")
 
 
 class Rows:
     """The rows of a request as conditions see them: a count, and columns by name."""
 
-    def __init__(self, rows: Sequence[dict[str, Any]], numbers: set[str]) -> None:
-        self._rows, self._numbers = rows, numbers
+    def __init__(self, rows: Sequence[dict[str, Any]], fields: Sequence[InputField]) -> None:
+        self._rows, self._fields = rows, {field.name: field for field in fields}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -33,9 +34,19 @@ class Rows:
         return iter(self._rows)
 
     def column(self, name: str) -> list[Any]:
-        """Return the values of one input, without those left empty; amounts are numbers."""
+        """Return the values of one input, without those left empty; amounts are numbers, records go by their codes."""
         values = [row[name] for row in self._rows if row.get(name) is not None]
-        return [_number(value) for value in values] if name in self._numbers else values
+        field = self._fields.get(name)
+        if field is not None and field.ref:
+            return _codes(resources[field.ref], values)
+        return [_number(value) for value in values] if field is not None and field.kind in _NUMBERS else values
+
+
+def _codes(resource: Resource, keys: Sequence[int]) -> list[Any]:
+    if not resource.lookup:
+        return list(keys)
+    found = dict(resource.model._base_manager.filter(pk__in=keys).values_list("pk", resource.lookup[0]))
+    return [found.get(key, key) for key in keys]
 
 
 def _number(value: Any) -> Decimal:
@@ -57,8 +68,7 @@ class Reading:
 
     @cached_property
     def rows(self) -> Rows:
-        numbers = {f.name for f in describe(self.action.input_type) if f.kind in ("money", "decimal", "integer", "area")}
-        return Rows(self.request.rows, numbers)
+        return Rows(self.request.rows, describe(self.action.input_type))
 
     def names(self) -> dict[str, Any]:
         """Return the attributes of `request` by name; each is a function called when a condition reads it."""

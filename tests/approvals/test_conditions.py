@@ -36,6 +36,7 @@ def value(office: Office, condition: str, **more: object) -> object:
         ("'打印机' in request.rows.name", True),
         ("request.unit == 'YC-SW' or request.tier == 'county'", True),
         ("not request.action == 'x'", True),
+        ("'YC-SW' in request.rows.unit and 'YC-DA' not in request.rows.unit", True),
         ("1 < 2 < 3", True),
         ("limit('finance_countersign', 'amount')", Decimal(50000)),
         (LIMIT, False),
