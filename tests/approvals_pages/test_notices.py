@@ -83,7 +83,8 @@ def test_the_webhook_is_signed_and_holds_no_rows(office: Office, hook: list[tupl
 
 
 def test_what_cannot_be_sent_is_tried_again_and_told(office: Office, enter: Enter, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.GONGJIA_WEBHOOK_URL, tries = "http://127.0.0.1:9/", []
+    tries: list[float] = []
+    settings.GONGJIA_WEBHOOK_URL = "http://127.0.0.1:9/"
     monkeypatch.setattr(sending.time, "sleep", tries.append)
     submitted(office)
     sent()

@@ -22,6 +22,12 @@
     if (canvas.zoom() > 1) canvas.zoom(1, "auto");
   };
 
+  const colours = () => {
+    const style = window.getComputedStyle(document.documentElement);
+    const token = (name) => style.getPropertyValue(name).trim();
+    return { defaultFillColor: token("--card"), defaultStrokeColor: token("--soft"), defaultLabelColor: token("--ink") };
+  };
+
   const source = async (box) => {
     if (box.dataset.bpmnText) return document.getElementById(box.dataset.bpmnText).value;
     const answer = await fetch(box.dataset.bpmn, { headers: { Accept: "application/xml" } });
@@ -32,8 +38,9 @@
     const text = await source(box);
     if (!text) return;
     await quietly(async () => {
-      const viewer = new window.BpmnJS({ container: box });
+      const viewer = new window.BpmnJS({ container: box, bpmnRenderer: colours() });
       await viewer.importXML(text);
+      viewer.get("zoomScroll").toggle(false); // the wheel scrolls the page, not the drawing
       light(viewer, box.dataset.lit || "");
     });
   };
