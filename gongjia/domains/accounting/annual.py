@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from gongjia.domains.accounting.stepping import NOTHING, Table, Vector, minus, parts, plus
+from gongjia.domains.accounting.stepping import NOTHING, Row, Table, Unbalanced, Vector, minus, parts, plus
 from gongjia.domains.accounting.subtree import units_within
 from gongjia.domains.accounting.topics import MOVED_IN, MOVED_OUT, TOPICS, Place
 from gongjia.ledger.asof import CardState, Moment, former, states
@@ -75,7 +75,7 @@ class _Reckoning:
     def __init__(self, asked: Asked, seen: Seen | None) -> None:
         self.asked, self.seen, self.report = asked, seen, Report(asked)
         self.units = units_within(asked.unit, asked.closing, asked.known)
-        self.cards = _Cards(asked.known)
+        self.cards, self.still = _Cards(asked.known), dict[Place, Row]()
         book = load()
         found = Category.objects.values_list("pk", "edition", "code")
         self.codes: dict[int | None, str] = {pk: current_code(book, edition, code) for pk, edition, code in found}
@@ -94,6 +94,7 @@ class _Reckoning:
         for pk in sorted(closing.keys() | opening.keys()):
             if pk not in moved:
                 self._still(pk, opening.get(pk), closing[pk], changes.get(pk, ()))
+        self._spread()
         for pk, entries in self._entries(sorted(moved)):
             self._step_through(pk, entries, closing.get(pk))
         self.report.proved = sum(table.prove(key) for key, table in self.report.tables.items())
@@ -102,21 +103,31 @@ class _Reckoning:
     # -- cards that stayed where they were --------------------------------------------------------------------------
 
     def _still(self, pk: int, was: CardState | None, now: CardState, changes: Sequence[tuple[str, Vector, Vector]]) -> None:
+        """Add a card to all that stand where it stands: topics are asked once for each such place, not for each card."""
         place = self.place(pk, now)
         if place is None:
             return
-        for topic in TOPICS:
-            key = topic.row_of(place) if not topic.flow else None
-            if key is None:
-                continue
-            table = self.report.tables[topic.key]
-            table.open(key, vector(was))
-            table.close(key, vector(now))
-            self._tell(topic.key, key, "opening", pk, vector(was), NOTHING)
-            self._tell(topic.key, key, "closing", pk, vector(now), NOTHING)
-            for kind, up, down in changes:
-                table.row(key).move(kind, up, down)
-                self._tell(topic.key, key, kind, pk, up, down)
+        row = self.still.setdefault(place, Row())
+        row.opening, row.closing = plus(row.opening, vector(was)), plus(row.closing, vector(now))
+        for kind, up, down in changes:
+            row.move(kind, up, down)
+        for topic in TOPICS if self.seen is not None else ():
+            if (key := None if topic.flow else topic.row_of(place)) is not None:
+                self._tell(topic.key, key, "opening", pk, vector(was), NOTHING)
+                self._tell(topic.key, key, "closing", pk, vector(now), NOTHING)
+                for kind, up, down in changes:
+                    self._tell(topic.key, key, kind, pk, up, down)
+
+    def _spread(self) -> None:
+        """Hand what stood still to the rows of every topic."""
+        for place, row in self.still.items():
+            for topic in TOPICS:
+                if (key := None if topic.flow else topic.row_of(place)) is not None:
+                    table = self.report.tables[topic.key]
+                    table.open(key, row.opening)
+                    table.close(key, row.closing)
+                    for kind in row.added.keys() | row.taken.keys():
+                        table.row(key).move(kind, row.added.get(kind, NOTHING), row.taken.get(kind, NOTHING))
 
     def _tell(self, topic: str, row: str, what: str, pk: int, up: Vector, down: Vector) -> None:
         if self.seen is not None and (up, down) != (NOTHING, NOTHING):
@@ -176,6 +187,8 @@ class _Reckoning:
                 now = fold.state()
                 self._step(pk, entry["kind"], was, now)
                 was = now
+        if closing is None or vector(was) != vector(closing) or (was and seen_as(was)) != seen_as(closing):
+            raise Unbalanced(f"{pk}: {was} != {closing}")
         self._ends(pk, was, "closing")
 
     def _ends(self, pk: int, state: CardState | None, what: str) -> None:
@@ -255,6 +268,11 @@ class _Fold:
             return None
         get = self.values.get
         return CardState(get("unit"), None, None, get("category"), get("status") or "", *self.sums)
+
+
+def seen_as(state: CardState) -> tuple[int | None, int | None, str]:
+    """Return what of a state decides where the card stands."""
+    return state.unit, state.category, state.status
 
 
 def vector(state: CardState | None) -> Vector:
