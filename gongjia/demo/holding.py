@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjia.demo.buying import BUYERS
 from gongjia.demo.warehouse import Keeper
@@ -49,7 +49,8 @@ def cards_of(keeper: Keeper, code: str, **conditions: Any) -> QuerySet[Asset]:
     path = Unit.objects.values_list("path", flat=True).get(pk=keeper.keys.units[code])
     rows = Asset.objects.live().filter(unit__path__startswith=path, secret=False, vehicle=None, stock_item=None, **conditions)
     rows = rows.filter(acquired_on__isnull=False, acquired_on__lt=dt.date(2025, 1, 1), category__edition="2022")
-    return rows.exclude(pk__in=keeper.used).order_by("pk")
+    movable = Q(category__code__startswith="A02") | Q(category__code__startswith="A05")
+    return rows.filter(movable).exclude(pk__in=keeper.used).order_by("pk")
 
 
 def take(keeper: Keeper, rows: QuerySet[Asset], number: int) -> list[Asset]:

@@ -6,8 +6,6 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from gongjia.demo.buying import BUYERS
 from gongjia.demo.holding import cards_of, take
 from gongjia.demo.warehouse import Keeper
@@ -63,7 +61,7 @@ def _asked(card: Asset, key: str, reasons: dict[str, Any], day: dt.date) -> dict
 def _leavers(keeper: Keeper, code: str, key: str) -> Any:
     """Return what may go this way: worn equipment is scrapped, the rest is what stands about."""
     rows = cards_of(keeper, code, status__in=["in_use", "idle"], cost__gt=0)
-    return rows.filter(Q(acquired_on__lt=WORN_BEFORE, category__code__startswith="A02")) if key.endswith("scrap_asset") else rows
+    return rows.filter(acquired_on__lt=WORN_BEFORE, category__code__startswith="A02") if key.endswith("scrap_asset") else rows
 
 
 def _go_on(keeper: Keeper, day: dt.date, state: int) -> None:
