@@ -40,8 +40,9 @@ RECORDS = {"asset": ("assets", "/ledger/asset/?status=idle"), "finding": ("inspe
 
 
 def settled(page: Page) -> Page:
-    """Wait until nothing more comes."""
+    """Wait until nothing more comes, and what is being worked out is there."""
     page.wait_for_load_state("networkidle")
+    page.get_by_test_id("simulating").wait_for(state="detached", timeout=60_000)
     return page
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browsing import ALL_LOOKS, DESKTOP, PHONE_EN, Look, Visitors, shoot
 
+JOB = 60_000  # a simulation is a job of the worker
 COUNTY_DEPUTY = "[name='a.20.max_m2']"  # 县级副职: 24 m² today
 
 
@@ -25,7 +26,7 @@ def test_a_stricter_room_table_shows_who_would_break_it_and_saves_nothing(visito
     page.locator(COUNTY_DEPUTY).fill("12")
     page.get_by_test_id("run").click()
     worse = page.get_by_test_id("simulated").locator("strong").first
-    expect(worse).to_have_text(re.compile(r"^[1-9]"))
+    expect(worse).to_have_text(re.compile(r"^[1-9]"), timeout=JOB)
     shoot(page, f"simulate-{look.name}")
     expect(page.get_by_test_id("moved").locator("tr").filter(has_text=re.compile(r"24 m²\s*12 m²"))).not_to_have_count(0)
     assert open_findings(page) == before

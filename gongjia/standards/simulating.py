@@ -120,9 +120,9 @@ def compare_drafts(one: Rulebook, other: Rulebook, on: dt.date | None = None, un
 def _compare(store: Store, check: Check, first: Rulebook, second: Rulebook, unit_path: str, most: int) -> Compared:
     judged = []
     for book, suffix in ((first, "_before"), (second, "_after")):
-        store.book = book
+        store.rule_by(book)
         judged.append(evaluate(store, check, suffix))
-    store.book = first
+    store.rule_by(first)
     sides = [_side(store, each, unit_path) for each in judged]
     rows = store.fetch(_shifts(judged, unit_path)).to_pylist()
     made = Compared(check, sides[0][0], sides[1][0], sides[0][1], sides[1][1])

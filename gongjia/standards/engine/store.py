@@ -39,6 +39,11 @@ class Store:
     brought: dict[str, list[Any]] = field(default_factory=dict)
     """The limits of checks that were judged here already: facts read anew meet the same limits."""
 
+    def rule_by(self, book: Rulebook) -> None:
+        """Judge by another book from now on: limits that the former brought are forgotten."""
+        self.book = book
+        self.brought.clear()
+
     def put(self, name: str, table: pa.Table, copied: bool = True) -> None:
         """Keep an Arrow table under a name: as a numbered table of the store, or as it is where it is only read once."""
         if not copied:
