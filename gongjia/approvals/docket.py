@@ -72,6 +72,9 @@ class Docket:
         """Lock the requests in the order of their keys and return them with their open steps."""
         rows = Request.objects.filter(pk__in=set(ids)).order_by("pk").select_related("unit", "applicant", "applicant__person")
         requests = list(rows.select_for_update(of=("self",)))
+        people = {row.applicant_id: row.applicant for row in requests}
+        for row in requests:
+            row.applicant = people[row.applicant_id]  # one object a person: what he may do is read once
         versions = RouteVersion.objects.in_bulk({row.route_version_id for row in requests if row.route_version_id})
         steps = open_steps_of(requests)
         signed = signed_of(requests)

@@ -19,7 +19,7 @@ from gongjia.core.action import Action, Context, Prepared, actions
 from gongjia.core.gate import Case, Gate, gates_of
 from gongjia.core.jobs import enqueue
 from gongjia.core.problems import Conflict, Forbidden, Refused
-from gongjia.core.reservations import release
+from gongjia.core.reservations import holders, release
 from gongjia.core.resource import NotFound
 
 JOB = "approvals.carry_out"
@@ -35,9 +35,14 @@ def grant(docket: Docket, files: Iterable[File]) -> None:
             enqueue(JOB, docket.context.actor, key=file.request.key, unit_id=file.request.unit_id, request=file.request.pk)
         else:
             small.append(file)
-    ready = checked_together(small)
-    for file in small:
-        carry_out(docket, file, ready.get(file.request.pk))
+    finish(docket, small)
+
+
+def finish(docket: Docket, files: Sequence[File]) -> None:
+    """Carry granted requests out, one after the other, each in a savepoint of its own."""
+    ready, holding = checked_together(files), holders(file.request.key for file in files)
+    for file in files:
+        carry_out(docket, file, ready.get(file.request.pk), holds=file.request.key in holding)
 
 
 def checked_together(files: Sequence[File]) -> dict[int, list[Any]]:
@@ -68,13 +73,14 @@ def _shares(request: Request, subject: str, named: Mapping[tuple[str, int], int]
     return any(named[subject, pk] > 1 for pk in touched(request).get(subject, ()))
 
 
-def carry_out(docket: Docket, file: File, rows: list[Any] | None = None) -> None:
+def carry_out(docket: Docket, file: File, rows: list[Any] | None, holds: bool) -> None:
     """Do what was granted, with rows validated just now or by validating them; what refuses it leaves the request stuck with the reason."""
     request, context = file.request, asking(file.request.applicant, file.request.key)
     try:
         with transaction.atomic():
             ids = _done(context, request, rows if rows is not None else _validated(context, request))
-            release(request.key)
+            if holds:
+                release(request.key)
     except (Refused, Forbidden, NotFound, Conflict) as failure:
         reason = _reason(failure)
         docket.set(file, state=RequestState.STUCK, outcome={"reason": reason})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.approvals.choices import RequestState
 from gongjia.approvals.docket import Docket
-from gongjia.approvals.executing import JOB, carry_out, grant
+from gongjia.approvals.executing import JOB, finish, grant
 from gongjia.approvals.models import Request
 from gongjia.core import audit
 from gongjia.core.action import Context, action, context_for
@@ -65,7 +65,7 @@ def carry_out_large(running: Running, request: int) -> dict[str, Any]:
         file = docket.open([request])[request]
         if file.request.state != RequestState.GRANTED:
             return {"request": request, "state": file.request.state}
-        carry_out(docket, file)
+        finish(docket, [file])
         docket.flush()
         batch = audit.open_batch("approvals.retry_request", context.actor_id, context.origin, running.row.pk, file.request.key)
         audit.write(context.trail, batch, "approvals.retry_request", context.actor_id)
