@@ -17,7 +17,7 @@ def test_a_county_posts_its_month_after_a_preview_and_only_what_differs_the_seco
     expect(page.get_by_test_id("reasons")).to_be_visible()
     shoot(page, f"depreciation-{look.name}")
     page.get_by_test_id("post").click()
-    expect(page.locator("main")).to_contain_text("完成")
+    expect(page.get_by_test_id("job")).to_have_attribute("data-state", "done", timeout=90_000)
     page.goto(f"{MONTH}&preview=1")
     expect(page.get_by_test_id("versions")).to_be_visible()
     expect(page.get_by_test_id("post")).to_have_count(0)

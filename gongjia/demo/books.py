@@ -14,6 +14,7 @@ from gongjia.demo.constants import BROUGHT, YEARS_BROUGHT
 from gongjia.demo.seeding import ORIGIN
 from gongjia.demo.shapes import Card
 from gongjia.ledger.models import Entry
+from gongjia.ledger.resources import ASSETS
 from gongjia.org.models import Unit, User
 
 MARKS = (*YEARS_BROUGHT, BROUGHT)
@@ -37,9 +38,13 @@ def _marks(card: Card) -> list[Decimal]:
 
 
 def write_years(context: Context, ids: Sequence[int], cards: Sequence[Card], years: Sequence[Sequence[Decimal]]) -> None:
-    """Append one entry a card for each span that added something."""
+    """Append one entry a card, with its audit, for each span that added something."""
     for place, mark in enumerate(MARKS[1:]):
         rows = [(pk, added[place], len(card.moves)) for pk, card, added in zip(ids, cards, years, strict=True) if added[place]]
+        for pk, card, added in zip(ids, cards, years, strict=True):
+            if added[place]:
+                after = card.accumulated - sum(added[place + 1 :])
+                context.record(ASSETS.key, pk, card.unit, {"accumulated": after - added[place]}, {"accumulated": after})
         bulk.insert(
             Entry,
             len(rows),

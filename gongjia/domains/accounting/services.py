@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import PrivateAttr
@@ -33,6 +34,7 @@ from gongjia.ledger import entries
 from gongjia.ledger.history import end_of
 from gongjia.ledger.resources import ASSETS
 from gongjia.org.models import Unit
+from gongjia.web.addresses import row_url
 
 POST, REVERSE = "accounting.post_depreciation", "accounting.reverse_depreciation"
 FILE = "accounting.file_report"
@@ -148,7 +150,8 @@ def run_posting(running: Running, unit: int, month: str) -> dict[str, Any]:
     outcome = post_depreciation.run_many(running.actor, [raw], origin="job", job_id=running.row.pk)
     made = Posting.objects.filter(batch=outcome.batch)
     running.progress(1, 1)
-    return {"postings": made.count(), "cards": sum(row.cards for row in made), "amount": str(sum(row.amount for row in made))}
+    told = {"postings": made.count(), "cards": sum(row.cards for row in made), "amount": str(sum(row.amount for row in made))}
+    return {**told, "url": f"{reverse('accounting:month')}?month={month[:7]}&within={unit}"}
 
 
 class CloseMonth(Input, of=Closing):
@@ -323,4 +326,5 @@ def run_filing(running: Running, unit: int, year: int, known: str = "", note: st
     raw = {"unit": unit, "year": year, "known": dt.date.fromisoformat(known) if known else None, "note": note}
     pk = file_reports.run(running.actor, raw, origin="job", job_id=running.row.pk)
     running.progress(1, 1)
-    return {"report": pk, "digest": FiledReport.objects.values_list("digest", flat=True).get(pk=pk)}
+    digest = FiledReport.objects.values_list("digest", flat=True).get(pk=pk)
+    return {"report": pk, "digest": digest, "url": row_url(REPORTS.key, pk)}

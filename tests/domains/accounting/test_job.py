@@ -27,7 +27,8 @@ def done(kind: str, actor: Any, **params: Any) -> Job:
 def test_a_month_is_posted_by_a_job(town: Town) -> None:
     card(town)
     row = done("accounting.post_depreciation", town.clerk, unit=town.water.pk, month="2026-10")
-    assert (row.state, row.result) == ("done", {"postings": 1, "cards": 1, "amount": "100.00"})
+    url = f"/accounting/depreciation/?month=2026-10&within={town.water.pk}"
+    assert (row.state, row.result) == ("done", {"postings": 1, "cards": 1, "amount": "100.00", "url": url})
     assert Batch.objects.get(pk=Posting.objects.get().batch_id).job_id == row.pk
 
 
@@ -42,4 +43,4 @@ def test_a_report_is_filed_by_a_job(town: Town) -> None:
     card(town)
     row = done("accounting.file_report", town.clerk, unit=town.water.pk, year=2026, known="", note="n")
     filed = FiledReport.objects.get()
-    assert row.result == {"report": filed.pk, "digest": filed.digest}
+    assert row.result == {"report": filed.pk, "digest": filed.digest, "url": f"/accounting/filedreport/{filed.pk}/"}
