@@ -12,7 +12,7 @@ from e2e.browsing import ALL_LOOKS, DESKTOP, PHONE_EN, Look, Visitors, shoot
 from e2e.sharing import Asking
 
 ROUTES = Path(__file__).resolve().parents[1] / "gongjia" / "approvals" / "routes"
-CARDS = "/ledger/asset/?status=in_use&sort=number"
+CARDS = "/ledger/asset/?status=in_use&sort=-number"
 
 
 def ask_for_a_transfer(visitors: Visitors, look: Look, nth: int) -> Asking:

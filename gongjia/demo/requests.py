@@ -41,7 +41,7 @@ def _cards(unit: str, count: int) -> list[Asset]:
     """Return plain cards of a unit that nobody has reserved."""
     held = Reservation.objects.filter(subject="ledger.asset", released_at__isnull=True).values("subject_id")
     rows = Asset.objects.live().filter(unit=Unit.objects.get(code=unit), status="in_use", holding="owned", on_books=True, vehicle=None)
-    return list(rows.exclude(pk__in=held).filter(cost__lt=20_000).order_by("-pk")[:count])
+    return list(rows.exclude(pk__in=held).filter(cost__lt=20_000).order_by("number")[:count])
 
 
 def _at(days: int) -> dt.datetime:
