@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from gongjia.domains.warehouse.choices import DealKind, PriceSource
 from gongjia.domains.warehouse.models import Deal, StockItem
 from gongjia.domains.warehouse.publishing import where
 from gongjia.domains.warehouse.resources import DEALS
-from gongjia.domains.warehouse.rules import Spared, median
+from gongjia.domains.warehouse.rules import CENT, Spared, median
 from gongjia.domains.warehouse.terms import days, limit_of, term
 from gongjia.ledger.choices import EntryKind
 from gongjia.ledger.models import Entry
@@ -112,7 +112,7 @@ def inputs_of(bargain: Bargain, on: dt.date) -> dict[str, Any]:
 def spared(inputs: Mapping[str, Any]) -> Spared:
     """Return the reckoning of a deal from its kept figures."""
     return Spared(
-        price=Decimal(inputs["unit_price"]) * Decimal(inputs["quantity"]),
+        price=(Decimal(inputs["unit_price"]) * Decimal(inputs["quantity"])).quantize(CENT, ROUND_HALF_UP),
         life_months=inputs["life_months"],
         left_months=inputs["left_months"],
         transport=Decimal(inputs["transport"]),
