@@ -36,6 +36,7 @@ class Store:
     db: duckdb.DuckDBPyConnection
     signatures: list[Signature]
     rows: dict[str, int] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     brought: dict[str, list[Any]] = field(default_factory=dict)
     """The limits of checks that were judged here already: facts read anew meet the same limits."""
 
@@ -92,11 +93,25 @@ def ready(on: dt.date, book: Rulebook) -> Store:
 
 def fill(store: Store, keys: Iterable[str], narrow: Mapping[str, Mapping[str, Sequence[int]]] | None = None) -> Store:
     """Read the facts `keys` into a store, anew where it held them."""
-    store.rows.clear()
+    _forget(store)
     judged = set(keys)
     for key in sorted(judged):
         _add(store, facts[key], narrow or {}, judged)
     return store
+
+
+def _forget(store: Store) -> None:
+    """Drop the facts that a store holds: what was a table may be a view the next time."""
+    for key in reversed(store.rows):
+        name = facts[key].relation
+        if key in store.kept:
+            store.run(f"DROP TABLE IF EXISTS {name}")
+        elif facts[key].derived:
+            store.run(f"DROP VIEW IF EXISTS {name}")
+        else:
+            store.db.unregister(name)
+    store.rows.clear()
+    store.kept.clear()
 
 
 def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequence[int]]], judged: set[str]) -> None:
@@ -111,6 +126,7 @@ def _add(store: Store, declared: Facts, narrow: Mapping[str, Mapping[str, Sequen
     else:
         store.put(declared.relation, read(declared, store.on, narrow.get(declared.key, {})), copied=kept)
     store.rows[declared.key] = store.count(declared.relation) if kept else 0
+    store.kept |= {declared.key} if kept else set()
 
 
 def empty_from(declared: Facts, rows: Sequence[Mapping[str, Any]], store: Store) -> None:
