@@ -33,7 +33,7 @@ def facts_of(receipt: Receipt) -> dict[str, Any]:
         "facts": [[str(label), str(value)] for label, value in pairs],
         "head": [str(one) for one in (_("资产编号"), _("产品序列号"), _("存放地点"), _("使用人"))],
         "cards": [[c.number, c.serial, c.place.name if c.place else "", c.custodian.name if c.custodian else ""] for c in cards],
-        "signatures": [f"{_('验收人')}：{receipt.inspector}", f"{_('资产管理员')}：", f"{_('使用部门')}："],
+        "signatures": [f"{name}：{who}" for name, who in ((_("验收人"), receipt.inspector), (_("资产管理员"), ""), (_("使用部门"), ""))],
     }
 
 

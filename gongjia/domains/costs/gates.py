@@ -16,7 +16,7 @@ from gongjia.core.reservations import Claim, live
 from gongjia.domains.costs.models import BudgetLine
 from gongjia.domains.costs.resources import LINES
 from gongjia.domains.costs.rules import PURCHASE_SUBJECTS
-from gongjia.domains.costs.services import move
+from gongjia.domains.costs.services import CENT, move
 
 KEY = "costs.budget"
 GUARDED = ("acquisition.purchase_asset",)
@@ -30,7 +30,7 @@ class ChooseLine(Input):
 
 def cost_of(rows: Sequence[Any]) -> Decimal:
     """Return what the rows of a purchase cost together."""
-    return sum((row.quantity * row.unit_price for row in rows), Decimal(0))
+    return sum((row.quantity * row.unit_price for row in rows), Decimal(0)).quantize(CENT)
 
 
 def line_of(case: Case) -> int | None:

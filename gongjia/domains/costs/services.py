@@ -19,6 +19,8 @@ from gongjia.core.writing import change_rows, create_rows
 from gongjia.domains.costs.models import BudgetLine, BudgetUse
 from gongjia.domains.costs.resources import LINES, USES
 
+CENT = Decimal("0.01")
+
 
 class RegisterLine(Input, of=BudgetLine):
     """A line of the approved budget."""
@@ -118,7 +120,7 @@ def returned_was_used(context: Context, rows: Sequence[ReturnBudget]) -> list[Pr
 
 def move(context: Context, line_id: int, amount: Decimal, reference: str = "", note: str = "") -> None:
     """Use up `amount` of a line (give back a negative one) and record it; raises Refused beyond the budget, in the same transaction."""
-    line = BudgetLine.objects.select_for_update().get(pk=line_id)
+    line, amount = BudgetLine.objects.select_for_update().get(pk=line_id), amount.quantize(CENT)
     if not 0 <= line.used + amount <= line.amount:
         text = _now("预算指标“%(name)s”只剩 %(left)s 元，不够 %(amount)s 元。")
         raise Refused([Problem("over_budget", text % {"name": line.name, "left": line.unused, "amount": amount}, value=amount)])

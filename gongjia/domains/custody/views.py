@@ -30,7 +30,7 @@ def facts_of(made: HandOver) -> dict[str, Any]:
         "facts": [[str(label), str(value)] for label, value in pairs],
         "head": [str(one) for one in (_("资产编号"), _("资产名称"), _("规格型号"), _("原值（元）"), _("存放地点"))],
         "cards": [[c.number, c.name, c.model, f"{c.cost:,.2f}", c.place.name if c.place else ""] for c in cards],
-        "signatures": [f"{_('交出人')}：", f"{_('接收人')}：", f"{_('监交人')}："],
+        "signatures": [f"{name}：" for name in (_("交出人"), _("接收人"), _("监交人"))],
     }
 
 

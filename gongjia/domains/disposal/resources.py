@@ -39,6 +39,7 @@ DISPOSALS = resource(
             Column("remitted_on", group=OUT, filter=True, shown=False),
             Column("remittance", group=OUT, shown=False),
             Column("voucher", group=OUT),
+            Column("status_before", shown=False),
             Column("explanation", group=PAPERS, shown=False),
             Column("opinion", group=PAPERS, shown=False),
             Column("decision", group=PAPERS, shown=False),
