@@ -11,7 +11,7 @@ from e2e.browsing import ALL_LOOKS, DESKTOP, PHONE, PHONE_EN, Look, Visitors, sh
 from e2e.sharing import Asking
 
 PRINTERS = "ZJ-PR"
-SIGNERS = ("bureau_head", "head", "office", "finance", "chief")
+SIGNERS = ("bureau_head", "office", "finance", "chief")
 SOON = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)).isoformat()
 
 
