@@ -12,6 +12,8 @@ from gongjia.core.access import access
 from gongjia.core.action import actions
 from gongjia.core.asking import ask, askers, way
 from gongjia.core.problems import NeedsRequest
+from gongjia.org.models import RoleGrant
+from tests import people
 from tests.approvals.working import Office
 from tests.approvals_pages.conftest import Enter
 
@@ -87,3 +89,10 @@ def test_a_reference_field_finds_units_outside_ones_rights_but_no_secret_ones(of
 
 def json_post(client: Client, key: str, row: dict[str, object]):  # type: ignore[no-untyped-def]
     return client.post(f"/api/actions/{key}", json.dumps(row), content_type="application/json")
+
+
+def test_who_sees_a_foreign_unit_cannot_ask_for_anything_there(office: Office, enter: Enter, cards: list[int]) -> None:
+    both = people.user("both", "auditor", office.town.city)
+    RoleGrant.objects.create(user=both, role="requester", unit=office.town.archive, valid_from=people.SINCE)
+    answer = json_post(enter(both), "ledger.transfer_asset", {"id": cards[0], "unit": "YC-DA"})
+    assert answer.status_code == 403 and not Request.objects.exists()
