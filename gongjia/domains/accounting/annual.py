@@ -13,7 +13,7 @@ from django.db import connection
 from gongjia.domains.accounting.stepping import NOTHING, Row, Table, Unbalanced, Vector, minus, parts, plus
 from gongjia.domains.accounting.subtree import units_within
 from gongjia.domains.accounting.topics import MOVED_IN, MOVED_OUT, TOPICS, Place
-from gongjia.ledger.asof import CardState, Moment, former, states
+from gongjia.ledger.asof import CardState, Moment, formers, states
 from gongjia.ledger.choices import AssetStatus, EntryKind
 from gongjia.ledger.models import Asset, Category, Entry
 from gongjia.standards.engine.dimensions import current_code
@@ -61,9 +61,9 @@ class _Cards:
         self.subject, self.acquisition, self.disposal, self.on_books = {}, {}, {}, {}
         for pk, subject, acquisition, disposal, on_books in rows.iterator(chunk_size=10_000):
             self.subject[pk], self.acquisition[pk], self.disposal[pk], self.on_books[pk] = subject, acquisition, disposal, on_books
-        for name, column in (("account_subject", self.subject), ("acquisition", self.acquisition), ("disposal", self.disposal)):
-            column.update(former(name, known))
-        self.on_books.update(former("on_books", known))
+        columns = {"account_subject": self.subject, "acquisition": self.acquisition, "disposal": self.disposal, "on_books": self.on_books}
+        for name, changed in formers(tuple(columns), known).items():
+            columns[name].update(changed)
         # A disposal takes a card off the books; until then it stood on them.
         gone = Entry.objects.filter(status_to=AssetStatus.DISPOSED, recorded_at__lte=known)
         self.on_books.update(dict.fromkeys(gone.values_list("asset", flat=True), True))
