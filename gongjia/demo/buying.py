@@ -35,7 +35,8 @@ GOODS = (  # class, name, model, price, how many at once
 BUYERS = ("YC-JG", "SQ-JG", "YC-SL", "SQ-JY", "YC-CZ", "QX-WJ", "YC-ZW", "ML-JG", "YC-YJ", "YC-DA")
 CHECKED_BY = ("周明", "李岚", "陈启")
 SELLERS = ("云川信达办公设备有限公司", "云川同兴家具有限公司", "云川汇通商贸有限公司")
-DAYS = (dt.date(YEAR, 4, 9), dt.date(YEAR, 6, 16), dt.date(YEAR, 8, 20), dt.date(YEAR, 10, 15), dt.date(YEAR, 11, 12))
+DAYS = (dt.date(YEAR, 8, 11), dt.date(YEAR, 8, 26), dt.date(YEAR, 9, 17), dt.date(YEAR, 10, 15), dt.date(YEAR, 11, 12))
+"""What came before September would miss depreciation that former books brought over."""
 
 
 def write_budgets(keeper: Keeper) -> int:

@@ -90,8 +90,8 @@ class _City:
             (_("车辆"), self._fleet),
             (_("资产"), self._ledger),
             (_("公物仓"), self._warehouse),
-            (_("账务"), self._books),
             (_("资产全周期"), self._life),
+            (_("账务"), self._books),
             (_("审批"), self._requests),
         )
         for number, (label, step) in enumerate(steps):

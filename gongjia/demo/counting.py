@@ -15,7 +15,7 @@ from gongjia.domains.inventory.models import CountLine, Round
 from gongjia.ledger.models import Asset
 from gongjia.org.models import Place, Unit, User
 
-BUREAU, COUNTY = "YC-JG", "SQ"
+BUREAU, COUNTY, OFFICE = "YC-JG", "SQ", "SQ-JG"
 OPENED, COUNTED = dt.date(2026, 10, 21), dt.date(2026, 10, 30)
 BOOKS = dt.date(2026, 10, 31)
 MISSING, MOVED = 3, 4
@@ -82,21 +82,28 @@ def _county(keeper: Keeper) -> None:
 
 
 def _balances(keeper: Keeper) -> None:
-    """Say card by card what finance has of the bureau: three amounts differ by plan, what has gone is still there; of a county, totals."""
+    """Say card by card what finance has: of the bureau three rows differ by plan, of a county's office one is missing."""
     keeper.day = dt.date(2026, 11, 5)
-    path = Unit.objects.values_list("path", flat=True).get(pk=keeper.keys.units[BUREAU])
-    cards = Asset.objects.live().filter(unit__path__startswith=path, booking="booked", on_books=True, acquired_on__lte=BOOKS)
-    rows = {card.number: (card.name, card.cost) for card in [*cards.exclude(status="disposed").order_by("pk"), *left(path)] if card.cost}
+    rows = _as_booked(keeper, BUREAU)
     wrong, absent = list(rows)[7], list(rows)[23]
     rows[wrong] = (rows[wrong][0], rows[wrong][1] + Decimal(300))
     del rows[absent]
     rows["JG-OLD-0417"] = ("旧传真机", Decimal(1680))
-    unit = keeper.keys.units[BUREAU]
-    keeper.do("inventory.register_balance", [_balance(unit, number, *row) for number, row in rows.items()])
-    total = sum(Asset.objects.live().filter(unit=keeper.keys.units["SQ-JG"], booking="booked").values_list("cost", flat=True), Decimal(0))
-    keeper.actor = User.objects.get(username="county")
-    keeper.do("inventory.register_balance", [_balance(keeper.keys.units["SQ-JG"], "", "固定资产", total - Decimal(2400))])
+    _import(keeper, BUREAU, rows)
+    office = _as_booked(keeper, OFFICE)
+    del office[list(office)[5]]
+    _import(replace(keeper, actor=User.objects.get(username="county")), OFFICE, office)
 
 
-def _balance(unit: int, detail: str, name: str, amount: Decimal) -> dict[str, Any]:
-    return {"unit": unit, "on": BOOKS, "subject": "1601", "detail": detail, "name": name, "amount": amount}
+def _as_booked(keeper: Keeper, code: str) -> dict[str, tuple[str, Decimal]]:
+    """Return name and cost by number of what finance should have: booked cards, and what has gone without a voucher."""
+    path = Unit.objects.values_list("path", flat=True).get(pk=keeper.keys.units[code])
+    cards = Asset.objects.live().filter(unit__path__startswith=path, booking="booked", on_books=True, acquired_on__lte=BOOKS)
+    held = cards.exclude(status="disposed").order_by("pk")
+    return {card.number: (card.name, card.cost) for card in [*held, *left(path)] if card.cost}
+
+
+def _import(keeper: Keeper, code: str, rows: dict[str, tuple[str, Decimal]]) -> None:
+    known = {"unit": keeper.keys.units[code], "on": BOOKS, "subject": "1601"}
+    named = rows.items()
+    keeper.do("inventory.register_balance", [{**known, "detail": number, "name": name, "amount": cost} for number, (name, cost) in named])

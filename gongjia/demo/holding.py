@@ -14,13 +14,13 @@ from gongjia.domains.custody.models import Letting
 from gongjia.ledger.models import Asset
 from gongjia.org.models import Person, Unit
 
-LETTINGS = (  # unit, kind, who, what for, from, until, rent, day of return
-    ("YC-JG", "lease", "云川会展服务有限公司（虚构）", "会展服务", (2026, 1, 5), (2026, 12, 31), "18000", None),
-    ("SQ-JG", "lease", "石桥县惠民餐饮店（虚构）", "便民餐厅设备", (2025, 11, 1), (2026, 10, 31), "9600", None),
-    ("YC-JG", "lend", "云川市志愿者协会（虚构）", "志愿服务活动", (2026, 7, 1), (2026, 9, 30), "", None),
-    ("SQ-JY", "lend", "双桥镇中心小学（虚构）", "教学活动", (2026, 9, 1), (2027, 1, 20), "", None),
-    ("YC-SL", "lease", "云川水利学会（虚构）", "学术交流", (2026, 3, 2), (2026, 8, 31), "4800", (2026, 8, 28)),
-    ("YC-ZW", "lend", "云川市残疾人联合会（虚构）", "便民服务", (2026, 5, 6), (2026, 6, 30), "", (2026, 7, 3)),
+LETTINGS = (  # unit, class, kind, who, what for, from, until, rent, day of return
+    ("YC-JG", "A02021104", "lease", "云川会展服务有限公司（虚构）", "会展服务", (2026, 1, 5), (2026, 12, 31), "18000", None),
+    ("SQ-JG", "A020618", "lease", "石桥县惠民餐饮店（虚构）", "便民餐厅设备", (2025, 11, 1), (2026, 10, 31), "9600", None),
+    ("YC-JG", "A02010108", "lend", "云川市志愿者协会（虚构）", "志愿服务活动", (2026, 7, 1), (2026, 9, 30), "", None),
+    ("SQ-JY", "A02010105", "lend", "双桥镇中心小学（虚构）", "教学活动", (2026, 9, 1), (2027, 1, 20), "", None),
+    ("YC-SL", "A02021104", "lease", "云川水利学会（虚构）", "学术交流", (2026, 3, 2), (2026, 8, 31), "4800", (2026, 8, 28)),
+    ("YC-ZW", "A0201010", "lend", "云川市残疾人联合会（虚构）", "便民服务", (2026, 5, 6), (2026, 6, 30), "", (2026, 7, 3)),
 )
 RENT_PAID = {0: (("9000", (2026, 3, 10), (2026, 3, 18)), ("9000", (2026, 9, 8), None)), 1: (("9600", (2025, 12, 2), None),)}
 RENT_PAID |= {4: (("4800", (2026, 3, 20), (2026, 3, 27)),)}
@@ -89,9 +89,10 @@ def _to_another(cards: Sequence[Asset], people: Sequence[int]) -> list[dict[str,
 
 def _let(keeper: Keeper) -> None:
     """Let what the units can spare: under way, overdue, returned; with rent remitted and not."""
-    for number, (code, kind, party, purpose, starts, ends, rent, back) in enumerate(LETTINGS):
+    for number, (code, what, kind, party, purpose, starts, ends, rent, back) in enumerate(LETTINGS):
         keeper.day = dt.date(*starts)
-        (card,) = take(keeper, cards_of(keeper, code, status="in_use", category__code__startswith="A02", cost__gte=1000), 1)
+        worth = cards_of(keeper, code, status="in_use", category__code__startswith="A02", cost__gte=900)
+        (card,) = take(keeper, worth.filter(category__code__startswith=what), 1) or take(keeper, worth, 1)
         row = {"id": card.pk, "kind": kind, "party": party, "purpose": purpose, "starts_on": dt.date(*starts), "due_on": dt.date(*ends)}
         row |= {"rent": rent, "contract": f"ZL-{starts[0]}-{number + 1:02d}", "document": f"云机管函〔{starts[0]}〕{number + 31}号（虚构）"}
         keeper.do("custody.let_asset", [row])

@@ -13,8 +13,8 @@ from gongjia.domains.disposal.models import Disposal
 from gongjia.ledger.models import Asset
 
 CENT = Decimal("0.01")
-WORN_BEFORE = dt.date(2015, 1, 1)
-GRANTED = tuple(dt.date(2026, *day) for day in ((3, 18), (6, 10), (9, 16), (11, 5)))
+WORN_BEFORE = dt.date(2019, 1, 1)
+GRANTED = tuple(dt.date(2026, *day) for day in ((9, 3), (9, 17), (10, 9), (11, 5)))
 """On each of these days every way is gone once: the first are closed, then done, cancelled, and the last only granted."""
 WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("disposal.scrap_asset", {"reason": "worn_out", "explanation": "超过使用年限，配件停产，不能满足工作需要"}),
