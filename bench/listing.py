@@ -93,7 +93,8 @@ def main() -> None:
     for door, address in (("HTML", "/ledger/asset/"), ("JSON", "/api/ledger/asset")):
         times = measure(door, address, people)
         p95, half = percentile(times, 0.95), percentile(times, 0.5)
-        what = f"{scale:,} assets on {connection.vendor}, {door} view, p95 of {len(times)} requests over {len(mix())} kinds x {len(people)} viewers"
+        asked = f"{len(times)} requests over {len(mix())} kinds x {len(people)} viewers"
+        what = f"{scale:,} assets on {connection.vendor}, {door} view, p95 of {asked}"
         world.emit(
             Figure(
                 "list",

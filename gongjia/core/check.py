@@ -41,7 +41,8 @@ class Check:
     whose value column `limit` sets the limit, found by `keys` (key column → expression); how they compare, their unit and places come
     from there. `value` is an integer of that scale, NULL where it is not known: then, and where a row is missing, it "cannot be decided".
     With `total`, all facts of one subject make one verdict: limits are summed, the value is the largest. `terms` are the parts of a
-    limit that comes from several tables. `listed` names a key: facts whose value no row names that speaks to their unit and day are not judged.
+    limit that comes from several tables. `listed` names a key: facts whose value is in no row that speaks to their unit and day are
+    not judged.
     A check without a table is a contradiction: it can only warn.
     """
 
