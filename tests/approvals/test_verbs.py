@@ -230,3 +230,21 @@ def test_a_decision_under_the_feet_of_another_is_a_conflict(office: Office) -> N
     approve(office.head, request)
     with pytest.raises(Conflict, match="已由别人办理"):
         action.commit(context, prepared)
+
+
+def test_a_request_is_seen_by_who_has_a_part_in_it_and_by_nobody_else(office: Office) -> None:
+    request = submitted(office)
+    inside = (office.asker, office.head, office.other_head, office.assets, office.town.clerk, office.chief)
+    assert all(visible_requests(one).filter(pk=request.pk).exists() for one in inside)
+    assert not any(visible_requests(one).exists() for one in (office.archive_head, office.town.stranger))
+    act(office.head, "delegate", {"proxy": "archive_head", "valid_from": "2020-01-01", "valid_to": "2099-01-01"})
+    assert visible_requests(office.archive_head).exists(), "who may sign for somebody sees what waits for him"
+
+
+def test_who_signed_once_goes_on_seeing_it(office: Office) -> None:
+    request, expert = submitted(office), user("expert", "unit_head", office.town.archive)
+    act(office.head, "add_signer", {"id": step_for(office.head, request).pk, "user": "expert", "place": "before"})
+    approve(expert, request)
+    assert visible_requests(expert).get() == request and not waiting_for(expert).exists()
+    with pytest.raises(Refused, match="已经在这一步"):
+        act(office.head, "add_signer", {"id": step_for(office.head, request).pk, "user": "expert", "place": "before"})

@@ -280,6 +280,6 @@ def the_co_signer_may_sign(context: Context, rows: Sequence[AddSigner]) -> list[
             problems.append(Problem("unknown_choice", _now("位置只有 before 和 after。"), "place", index))
         elif row.user == step.request.applicant_id or row.user not in able:
             problems.append(Problem("cannot_sign", _now("申请人和没有签署权限的账号不能加签。"), "user", index))
-        elif any(seat.user_id == row.user and seat.state == SeatState.WAITING for seat in step.seats.all()):
+        elif any(seat.user_id == row.user and (seat.state == SeatState.WAITING or seat.kind == row.place) for seat in step.seats.all()):
             problems.append(Problem("seated_already", _now("他已经在这一步签署。"), "user", index))
     return problems
