@@ -140,7 +140,8 @@ class _City:
         self._count(cards=total)
 
     def _warehouse(self, actor: User) -> None:
-        self._count(stock=warehouse.write_warehouse(actor, self.keys, self.size))
+        if self.scale is None:
+            self._count(stock=warehouse.write_warehouse(actor, self.keys, self.size))
 
     def _books(self, actor: User) -> None:
         if self.scale is None:  # a city of a chosen size is made to measure something else
