@@ -211,7 +211,8 @@ def add_signers(context: Context, rows: Sequence[AddSigner]) -> list[int]:
 def seated(context: Context, rows: Sequence[Any]) -> list[Problem]:
     """Return a problem for each step that is closed, not the actor's to decide, or of his own request."""
     mine = principals(context.actor)
-    steps = Step.objects.filter(pk__in=[row.id for row in rows]).select_related("request").prefetch_related("seats").in_bulk()
+    light = Step.objects.select_related("request").only("state", "request__applicant_id", "request__state")
+    steps = light.filter(pk__in=[row.id for row in rows]).prefetch_related("seats").in_bulk()
     problems = []
     for index, row in enumerate(rows):
         step = steps[row.id]
@@ -235,14 +236,14 @@ for verb in (approve_steps, refuse_steps, return_steps, add_signers):
 @approve_steps.check
 def nothing_blocks_it_anew(context: Context, rows: Sequence[ApproveStep]) -> list[Problem]:
     """Refuse to agree where a gate blocks that did not when the request was submitted."""
-    requests = {
-        step.pk: step.request
-        for step in Step.objects.filter(pk__in=[row.id for row in rows]).select_related("request__applicant", "request__unit")
-    }
+    asked = dict(Step.objects.filter(pk__in=[row.id for row in rows]).values_list("pk", "request__action"))
+    guarded = {key for key in set(asked.values()) if any(not gate.patient for gate in gates_of(key))}
+    wanted = [pk for pk, key in asked.items() if key in guarded]
+    steps = Step.objects.select_related("request__applicant", "request__unit").in_bulk(wanted) if wanted else {}
     problems: list[Problem] = []
     for index, row in enumerate(rows):
-        request = requests[row.id]
-        if any(not gate.patient for gate in gates_of(request.action)):
+        if row.id in steps:
+            request = steps[row.id].request
             rows_now = check_request(request).rows
             found = newly_blocked(request, judge(request, rows_now, patient=False)) if rows_now else []
             problems += [Problem(p.code, p.message, p.field, index, p.level, p.value) for p in found]
