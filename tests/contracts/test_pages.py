@@ -16,7 +16,8 @@ from gongjia.core.resource import resources
 from gongjia.demo.accounts import SEATS
 from tests.city import City
 
-ROLES = [seat[0] for seat in SEATS]
+ROLES = list({seat[1]: seat[0] for seat in reversed(SEATS)}.values())
+"""One person for each role: the first that sits in it."""
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NOT_WALKED = ("sign-out/", "language/")
 
