@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from statistics import fmean
 from typing import Any
 
 from bench import world
@@ -114,12 +115,15 @@ def main(_scale: int) -> None:
     made = range(REQUESTS + LOOKED_AT)
     rows = [{"number": f"A-{n}", "name": "台式计算机", "unit": bureau.pk, "cost": "4800"} for n in made]
     cards = actions["ledger.register_asset"].run_many(applicant, rows).ids
-    ceiling, reloaded = engine_alone(bpmn, reload=False), engine_alone(bpmn, reload=True)
+    alone = [[engine_alone(bpmn, reload=again)] for again in (False, True)]
     looking = gates[LOOK_AHEAD]
     gates.remove(LOOK_AHEAD)
     audited = AuditEntry.objects.count()
     rate = through_actions(DEED, applicant, signers, cards[:REQUESTS])
     assert AuditEntry.objects.count() - audited >= 6 * REQUESTS, "every act is audited"
+    for again, rates in enumerate(alone):  # measured on either side: a machine is seldom as quiet for long
+        rates.append(engine_alone(bpmn, reload=bool(again)))
+    ceiling, reloaded = (fmean(rates) for rates in alone)
     moved = through_actions(MOVE, applicant, signers, cards[:REQUESTS])
     declare_gate(looking)
     slower = through_actions(MOVE, applicant, signers, cards[REQUESTS:])
