@@ -17,6 +17,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow  # isort: skip
 from SpiffWorkflow.util.task import TaskState  # isort: skip
 
 from gongjia.approvals.engine.reading import tree_of
+from gongjia.approvals.executing import PATIENCE
 from gongjia.approvals.models import Request, Step
 from gongjia.approvals.services.publishing import publish
 from gongjia.core.action import actions
@@ -25,7 +26,7 @@ from gongjia.core.models import AuditEntry
 from gongjia.org.models import RoleGrant, Unit, User
 
 REQUESTS = 400
-LOOKED_AT = 40  # requests that the standards look ahead of as well
+LOOKED_AT = 12  # requests that the standards look ahead of as well
 TOGETHER = 40  # a full to-do list decided in one go
 DEED, MOVE = "ledger.edit_asset", "ledger.change_status"
 VALUES = {DEED: {"note": "已核对"}, MOVE: {"status": "idle"}}
@@ -93,11 +94,11 @@ def people() -> tuple[User, list[User], Unit]:
     return made[0], made[1:], bureau
 
 
-def through_actions(deed: str, applicant: User, signers: list[User], cards: list[int]) -> float:
+def through_actions(deed: str, applicant: User, signers: list[User], cards: list[int], together: int = TOGETHER) -> float:
     """Return requests a second from the draft to the deed, in the batches of a busy to-do list."""
     with timed() as clock:
-        for start in range(0, len(cards), TOGETHER):
-            rows = [{"action": deed, "rows": {"id": pk, **VALUES[deed]}} for pk in cards[start : start + TOGETHER]]
+        for start in range(0, len(cards), together):
+            rows = [{"action": deed, "rows": {"id": pk, **VALUES[deed]}} for pk in cards[start : start + together]]
             drafts = actions["approvals.draft_request"].run_many(applicant, rows).ids
             actions["approvals.submit_request"].run_many(applicant, [{"id": pk} for pk in drafts])
             for signer in signers:
@@ -112,12 +113,14 @@ def main(_scale: int) -> None:
     bpmn = route()
     publish("bench", "三级", [DEED, MOVE], None, bpmn)
     applicant, signers, bureau = people()
-    made = range(REQUESTS + LOOKED_AT)
+    made = range(REQUESTS + LOOKED_AT + TOGETHER)
     rows = [{"number": f"A-{n}", "name": "台式计算机", "unit": bureau.pk, "cost": "4800"} for n in made]
     cards = actions["ledger.register_asset"].run_many(applicant, rows).ids
-    alone = [[engine_alone(bpmn, reload=again)] for again in (False, True)]
     looking = gates[LOOK_AHEAD]
     gates.remove(LOOK_AHEAD)
+    through_actions(DEED, applicant, signers, cards[-TOGETHER:])  # both are measured warm
+    engine_alone(bpmn, reload=True)
+    alone = [[engine_alone(bpmn, reload=again)] for again in (False, True)]
     audited = AuditEntry.objects.count()
     rate = through_actions(DEED, applicant, signers, cards[:REQUESTS])
     assert AuditEntry.objects.count() - audited >= 6 * REQUESTS, "every act is audited"
@@ -126,7 +129,7 @@ def main(_scale: int) -> None:
     ceiling, reloaded = (fmean(rates) for rates in alone)
     moved = through_actions(MOVE, applicant, signers, cards[:REQUESTS])
     declare_gate(looking)
-    slower = through_actions(MOVE, applicant, signers, cards[REQUESTS:])
+    slower = through_actions(MOVE, applicant, signers, cards[REQUESTS : REQUESTS + LOOKED_AT], PATIENCE)
     report(ceiling, reloaded, rate, {"whose deed moves a card in the ledger": moved, "and is judged by the standards beforehand": slower})
 
 

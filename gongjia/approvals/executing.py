@@ -25,13 +25,18 @@ from gongjia.core.resource import NotFound
 JOB = "approvals.carry_out"
 LARGE = 200
 """A request with more rows is carried out by a job."""
+PATIENCE = 3
+"""So many requests with a slow gate are carried out at one click; more would hold the database while they are judged."""
 
 
 def grant(docket: Docket, files: Iterable[File]) -> None:
-    """Carry those requests out that are granted by now, or hand them to a job where they are large."""
+    """Carry those requests out that are granted by now, or hand them to a job each where they are large, or many and slow to judge."""
+    granted = {file.request.pk: file for file in files if file.request.state == RequestState.GRANTED}.values()
+    slow = {file.request.pk for file in granted if any(gate.patient for gate in gates_of(file.request.action))}
+    later = slow if len(slow) > PATIENCE else set()
     small = []
-    for file in {file.request.pk: file for file in files if file.request.state == RequestState.GRANTED}.values():
-        if len(file.request.rows) > LARGE:
+    for file in granted:
+        if len(file.request.rows) > LARGE or file.request.pk in later:
             enqueue(JOB, docket.context.actor, key=file.request.key, unit_id=file.request.unit_id, request=file.request.pk)
         else:
             small.append(file)

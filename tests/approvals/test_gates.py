@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from gongjia.approvals.models import Request
+from gongjia.approvals.executing import JOB, PATIENCE
+from gongjia.approvals.models import Request, Step
 from gongjia.core.action import actions
 from gongjia.core.gate import Case, Gate, Judgement, declare_gate, gates
 from gongjia.core.inputs import Input, given
-from gongjia.core.models import Reservation
+from gongjia.core.jobs import perform
+from gongjia.core.models import Job, Reservation
 from gongjia.core.problems import Refused
 from gongjia.core.reservations import Claim
 from gongjia.ledger.models import Asset
@@ -105,3 +107,17 @@ def test_a_gate_that_settles_everything_leaves_nothing_for_the_action(
     act(office.asker, "submit_request", {"id": pk})
     request = approve(office.head, Request.objects.get(pk=pk))
     assert (request.state, request.outcome["ids"], Asset.objects.count()) == ("done", [], 0)
+
+
+def test_many_requests_with_a_slow_gate_are_carried_out_by_jobs(office: Office, porter: Porter) -> None:
+    porter.word = None
+    gates.remove("tests.porter")
+    declare_gate(Gate("tests.porter", "慢", (REGISTER,), porter.judge, patient=True))
+    drafts = [draft(office, number=f"S-{n}") for n in range(PATIENCE + 1)]
+    actions["approvals.submit_request"].run_many(office.asker, [{"id": pk} for pk in drafts])
+    steps = Step.objects.filter(state="open").values_list("pk", flat=True)
+    actions["approvals.approve_step"].run_many(office.head, [{"id": pk} for pk in steps])
+    assert set(Request.objects.values_list("state", flat=True)) == {"granted"}
+    for job in Job.objects.filter(kind=JOB):
+        perform(job)
+    assert set(Request.objects.values_list("state", flat=True)) == {"done"} and Asset.objects.count() == PATIENCE + 1
