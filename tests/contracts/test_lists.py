@@ -19,7 +19,7 @@ HTML, JSON, DETAIL = 14, 7, 40
 """Queries with session or token, rights, menu counts, saved views, count, page, names; a list may need fewer, never more."""
 OWN_PAGES = {"standards.finding": 29, "standards.rectification": 17, "standards.excuse": 16, "journal.seal": 16}
 """Lists that draw figures above their rows, and name subjects of several kinds."""
-OWN_DETAILS = {"approvals.request": 70}
+OWN_DETAILS = {"approvals.request": 90}
 """Pages that judge: a request asks its gates, which look at the state after it, and shows its route, steps and talk."""
 NONSENSE = ("zzz", "-1", "99999999999999999999", "1e400", "2026-99-99", "'; --", "\x00", "一")
 

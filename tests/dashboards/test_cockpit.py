@@ -74,7 +74,7 @@ def test_findings_that_came_and_went_draw_a_course(town: Town):
 
 def test_the_cockpit_is_read_in_few_queries_whatever_there_is_to_count(town: Town, django_assert_max_num_queries):  # noqa: ANN001
     look = Look(town.inspector, ON, ALL)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         list(headline(look)), list(panes_of(look))
 
 

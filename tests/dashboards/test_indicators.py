@@ -53,11 +53,11 @@ def test_an_indicator_shows_a_stranger_nothing_and_obeys_the_unit(indicator: Ind
 
 
 @pytest.mark.parametrize("indicator", COUNTED, ids=lambda indicator: indicator.key)
-def test_an_indicator_is_at_most_three_queries_whatever_the_row_count(
+def test_an_indicator_is_at_most_four_queries_whatever_the_row_count(
     indicator: Indicator, town: Town, django_assert_max_num_queries: Queries
 ):
     indicator.figures(town.inspector, ON, "")  # grants are read once a person
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):  # PostgreSQL is handed the visible units by their keys: one more
         list(indicator.figures(town.inspector, ON, town.city.path))
 
 
