@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjia.core.money import yuan
 from gongjia.domains.accounting import telling
 from gongjia.domains.accounting.filing import Read, checks, proved_rows
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.topics import MISSING, NOT_SEEN
 from gongjia.web.shapes import Figure
 from gongjia.web.wording import amount, number

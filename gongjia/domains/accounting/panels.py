@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gongjia.core.money import yuan
 from gongjia.core.panel import Panel, declare_panel
 from gongjia.core.periods import today
 from gongjia.domains.accounting import rules
@@ -14,7 +15,6 @@ from gongjia.domains.accounting.choices import Reason
 from gongjia.domains.accounting.closings import words
 from gongjia.domains.accounting.drawing import drawn
 from gongjia.domains.accounting.filing import read
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.terms import Term
 from gongjia.domains.accounting.vouchers import category_labels, charged_url
 from gongjia.standards.citing import citation

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -13,6 +12,7 @@ from django.db.models import Max
 
 from gongjia.core import audit, bulk
 from gongjia.core.action import Context
+from gongjia.core.money import yuan
 from gongjia.core.writing import record_created
 from gongjia.domains.accounting import rules
 from gongjia.domains.accounting.charging import Difference, Key, Plan, Sum2, day_of, posted_lines, postings
@@ -22,11 +22,6 @@ from gongjia.domains.accounting.resources import POSTINGS
 from gongjia.ledger import entries
 from gongjia.ledger.choices import EntryKind
 from gongjia.ledger.resources import ASSETS
-
-
-def yuan(cents: int) -> Decimal:
-    """Return 分 as yuan."""
-    return Decimal(cents).scaleb(-2)
 
 
 def write(context: Context, plan: Plan, kind: PostingKind, action: str) -> list[int]:

@@ -18,6 +18,7 @@ from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.jobs import Running, job
 from gongjia.core.models import AuditEntry
+from gongjia.core.money import yuan
 from gongjia.core.permissions import grant_to
 from gongjia.core.problems import Problem, Refused
 from gongjia.core.undo import restore_records
@@ -289,7 +290,7 @@ def _file(context: Context, row: FileReport) -> int:
     whole = read(content).tables["overview"].whole().closing
     last = FiledReport.objects.filter(unit=row.unit, year=row.year).aggregate(last=Max("version"))["last"] or 0
     columns: dict[str, Any] = {"unit_id": [row.unit], "year": [row.year], "version": [last + 1], "digest": [digest_of(content)]}
-    columns |= {"cards": [whole[0]], "cost": [posting.yuan(whole[2])], "net": [posting.yuan(whole[2] - whole[3])], "note": [row.note]}
+    columns |= {"cards": [whole[0]], "cost": [yuan(whole[2])], "net": [yuan(whole[2] - whole[3])], "note": [row.note]}
     kept = {
         "content": content.decode("ascii"),
         "known_at": row.known_at(context.now),

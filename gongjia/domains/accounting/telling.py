@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjia.core.money import yuan
 from gongjia.domains.accounting.annual import Asked
 from gongjia.domains.accounting.filing import explained
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.sheets import Sheet
 from gongjia.domains.accounting.stepping import NOTHING, Row, Table, Vector, minus
 from gongjia.domains.accounting.topics import BY_KEY, IN_WAYS, KINDS, NO_CLASS, OUT_WAYS, STATES, TOPICS, Topic

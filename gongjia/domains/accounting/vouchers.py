@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjia.core.money import yuan
 from gongjia.domains.accounting import rules
 from gongjia.domains.accounting.charging import SAMPLES, Key, Plan, day_of, posted_lines
 from gongjia.domains.accounting.choices import Reason
 from gongjia.domains.accounting.closings import words
 from gongjia.domains.accounting.models import PostingLine
 from gongjia.domains.accounting.past import CLASS
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.sheets import Sheet
 from gongjia.ledger.models import Asset, Category
 from gongjia.org.models import Unit

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjia.core.access import access
+from gongjia.core.money import yuan
 from gongjia.core.periods import today
 from gongjia.domains.accounting.past import NAMES, Group, day_asked, end_of_day, grouped, moment_words, sheets, visible_units
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.sheets import attached, workbook
 from gongjia.ledger.asof import Moment, Wanted, cards, totals
 from gongjia.ledger.choices import AssetStatus

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjia.core.access import access
 from gongjia.core.jobs import enqueue
+from gongjia.core.money import yuan
 from gongjia.core.periods import today
 from gongjia.domains.accounting import rules, vouchers
 from gongjia.domains.accounting.charging import plan, postings
 from gongjia.domains.accounting.closings import no_reversal, obstacle, posted_months, words
 from gongjia.domains.accounting.models import Posting
-from gongjia.domains.accounting.posting import yuan
 from gongjia.domains.accounting.resources import CLOSINGS, POSTINGS, WORK_PLANS
 from gongjia.domains.accounting.scoping import unit_of
 from gongjia.domains.accounting.services import POST, REVERSE
