@@ -104,6 +104,16 @@ def reconcile(
     return Reconciliation(sides, _things(cards, surpluses) if counted else None)
 
 
+def added(books: Iterable[Sequence[Side]]) -> list[Side]:
+    """Add the sides of several accounting units up, by subject."""
+    sums: dict[str, Side] = {}
+    for side in (side for sides in books for side in sides):
+        total = sums.setdefault(side.subject, Side(side.subject, 0, 0))
+        total.first, total.second = total.first + side.first, total.second + side.second
+        total.differences += side.differences
+    return [sums[subject] for subject in sorted(sums)]
+
+
 def value_of(card: Card, subject: str) -> int:
     """Return what a card adds to a subject."""
     return card.cost if subject == COST else card.accumulated

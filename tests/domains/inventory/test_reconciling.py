@@ -62,3 +62,15 @@ def test_the_page_says_each_ground_and_what_to_do(kept: Town, client: Client) ->
 def test_a_stranger_reads_no_reconciliation(kept: Town, client: Client) -> None:
     client.force_login(kept.stranger)
     assert client.get("/inventory/reconciliation/").status_code == 403
+
+
+def test_units_that_give_totals_and_units_that_give_lists_stand_side_by_side(kept: Town, django_user_model: Any) -> None:
+    root = django_user_model.objects.create_superuser("root", password="a-long-password-1")
+    for number in ("B-1", "B-2"):
+        row = {"number": number, "name": "桌", "unit": "YC-DA", "cost": "50", "booking": "booked", "acquired_on": "2026-01-05"}
+        actions["ledger.register_asset"].run(root, row)
+    total = {"unit": "YC-DA", "on": "2026-11-24", "subject": "1601", "amount": "100"}
+    actions["inventory.register_balance"].run(root, total)
+    [side] = reconciled(kept.city, ON).accounts
+    assert [(one.ground, one.number) for one in side.differences] == [("unbooked", "A-2"), ("only_in_accounts", "A-9")]
+    assert (side.first, side.second, side.unexplained) == (34_000, 40_000, 0)

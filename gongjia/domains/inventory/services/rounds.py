@@ -94,6 +94,9 @@ def stop_counting(context: Context, rows: Sequence[RoundOf]) -> list[int]:
     return [row.id for row in rows]
 
 
+stop_counting.when(lambda round_: round_.state == RoundState.OPEN)
+
+
 @stop_counting.check
 def is_open(context: Context, rows: Sequence[RoundOf]) -> list[Problem]:
     """Refuse to stop what is not going on."""
@@ -110,6 +113,9 @@ def close_rounds(context: Context, rows: Sequence[RoundOf]) -> list[int]:
             raise Refused([Problem("open_differences", text, "id")])
     change_rows(context, ROUNDS, [NewState(id=row.id, state=RoundState.CLOSED.value, ended_on=context.on) for row in rows])
     return [row.id for row in rows]
+
+
+close_rounds.when(lambda round_: round_.state == RoundState.COUNTED)
 
 
 @close_rounds.check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -122,12 +122,23 @@ def settle_shortage(context: Context, rows: Sequence[SettleShortage]) -> list[in
     return [row.id for row in rows]
 
 
+def differs(*found: Found) -> Callable[[CountLine], bool]:
+    """Return whether a line was found so and nothing has followed from it."""
+    return lambda line: line.found in found and not line.settled
+
+
+explain_differences.when(differs(Found.MISSING, Found.SURPLUS, Found.MOVED))
+accept_counts.when(differs(Found.MOVED, Found.FOREIGN))
+settle_surplus.when(differs(Found.SURPLUS))
+settle_shortage.when(differs(Found.MISSING))
+
+
 def _expecting(rows: Sequence[Any], found: tuple[Found, ...], text: str) -> list[Problem]:
     lines = CountLine.objects.select_related("round").in_bulk([row.id for row in rows])
     problems = []
     for index, row in enumerate(rows):
         line = lines[row.id]
-        if line.found not in found or line.settled:
+        if not differs(*found)(line):
             problems.append(Problem("not_fitting", text, "id", index))
         elif line.round.state == RoundState.CLOSED or (line.round.state == RoundState.OPEN and line.found == Found.MISSING):
             problems.append(Problem("state", _now("先停止清点；办结的盘点不能再改。"), "id", index))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from gongjia.core.access import access
+from gongjia.core.money import yuan
 from gongjia.core.periods import today
 from gongjia.domains.inventory.gathering import last_round, reconciled
 from gongjia.domains.inventory.models import Balance
@@ -62,11 +63,6 @@ def shown(difference: Difference) -> Shown:
     key = LINES.key if difference.ground == "surplus" else ASSETS.key
     url = row_url(key, difference.pk) if difference.pk else ""
     return Shown(ground, advice, difference.number, difference.name, yuan(difference.amount), url)
-
-
-def yuan(cents: int) -> Decimal:
-    """Return 分 as yuan."""
-    return Decimal(cents).scaleb(-2)
 
 
 def drawn(side: Side, title: Any, first: Any, second: Any) -> dict[str, Any]:
