@@ -113,6 +113,7 @@ class Action:
     by_request: bool = False
     claims: Claims | None = None
     foresight: Service | None = None
+    fits: Callable[[Any], bool] | None = None
     row_checks: list[RowCheck] = field(default_factory=list)
 
     def __call__(self, context: Context, rows: Sequence[Any]) -> list[int]:
@@ -123,6 +124,10 @@ class Action:
         """Register a set-wise rule: it sees all parsed rows at once and returns problems by their index."""
         self.row_checks.append(function)
         return function
+
+    def when(self, fits: Callable[[Any], bool]) -> None:
+        """Say in which state of a record the action makes sense: pages offer it only then; its checks still decide."""
+        self.fits = fits
 
     @property
     def is_edit(self) -> bool:

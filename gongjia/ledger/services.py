@@ -213,6 +213,9 @@ def transfer_assets(context: Context, rows: Sequence[TransferAsset]) -> list[int
     return [row.id for row in rows]
 
 
+transfer_assets.when(lambda card: card.status not in (AssetStatus.TO_DISPOSE, AssetStatus.DISPOSED))
+
+
 @transfer_assets.check
 def receiver_has_no_such_number(context: Context, rows: Sequence[TransferAsset]) -> list[Problem]:
     """Refuse a card whose number the receiving unit uses already, and one that is there already."""
@@ -238,6 +241,9 @@ def change_status(context: Context, rows: Sequence[ChangeStatus]) -> list[int]:
     ]
     entries.append_changes(context, change_rows(context, ASSETS, whole), EntryKind.STATUS)
     return [row.id for row in rows]
+
+
+change_status.when(lambda card: card.status != AssetStatus.DISPOSED)
 
 
 class RegisterCategory(Input, of=Category):

@@ -117,7 +117,9 @@ class DetailPage:
         wanted = [key for key in (*self.resource.actions, self.resource.edit) if key]
         found = [actions[key] for key in dict.fromkeys(wanted) if key in actions]
         units = self.resource.units_of([self.pk]) if self.resource.scope else {}
-        links = [offered(self.resource, a, self.rights, self.pk, units.get(self.pk)) for a in found if a.is_edit]
+        fitting = [action for action in found if action.is_edit and (action.fits is None or action.fits(self.row))]
+        ordered = sorted(fitting, key=lambda action: (action.danger, action.by_request))  # what is asked for last, what is dire at the end
+        links = [offered(self.resource, action, self.rights, self.pk, units.get(self.pk)) for action in ordered]
         return [link for link in links if link is not None]
 
     def _panel(self, panel: Panel) -> Shown | None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from gongjia.core.action import actions
 from gongjia.core.resource import resources
+from gongjia.ledger.models import Asset
 from gongjia.web.detailing import DetailPage, read_row, value_at
 from tests.people import Town
 from tests.web.cards import foreign, register
@@ -53,6 +55,20 @@ def test_acts_are_those_that_may_be_done_in_the_unit_of_the_row(town: Town):
     [pk] = register(town, 1)
     assert "ledger.edit_asset" in [act.key for act in page(town.clerk, pk).acts]
     assert page(town.inspector, pk).acts == []
+
+
+def test_acts_that_make_no_sense_in_the_state_of_the_row_are_not_offered(town: Town):
+    [pk] = register(town, 1, status="idle", idle_since="2026-01-01")
+    here = [act.key for act in page(town.clerk, pk).acts]
+    assert "custody.issue_asset" in here and "custody.return_asset" not in here
+    Asset.objects.filter(pk=pk).update(status="disposed")
+    assert [act.key for act in page(town.clerk, pk).acts] == ["ledger.edit_asset"]
+
+
+def test_what_is_done_comes_before_what_is_asked_for_and_the_dire_last(town: Town):
+    [pk] = register(town, 1, status="idle", idle_since="2026-01-01")
+    found = [actions[act.key] for act in page(town.clerk, pk).acts]
+    assert [(act.danger, act.by_request) for act in found] == sorted((act.danger, act.by_request) for act in found)
 
 
 def test_a_foreign_row_is_not_read(town: Town):

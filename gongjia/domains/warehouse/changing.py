@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjia.core import bulk
-from gongjia.core.action import Context, RowCheck
+from gongjia.core.action import Action, Context
 from gongjia.core.inputs import Input
 from gongjia.core.problems import Problem
 from gongjia.core.writing import change_rows
@@ -100,8 +100,8 @@ def record_passages(
     )
 
 
-def only_in(*states: ItemState) -> RowCheck:
-    """Return a check that refuses items in any other state, naming the state that they are in."""
+def keep_to(action: Action, *states: ItemState) -> None:
+    """Let an action be offered for items in these states only, and refuse the others, naming the state that they are in."""
 
     def check(context: Context, rows: Sequence[Any]) -> list[Problem]:
         known = dict(StockItem.objects.filter(pk__in=[row.id for row in rows]).values_list("pk", "state"))
@@ -111,4 +111,5 @@ def only_in(*states: ItemState) -> RowCheck:
         labels = dict(ItemState.choices)
         return [Problem("wrong_state", text % {"state": labels.get(state, state), "allowed": allowed}, "id", i) for i, state in wrong]
 
-    return check
+    action.check(check)
+    action.when(lambda item: item.state in states)

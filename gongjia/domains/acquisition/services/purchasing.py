@@ -104,6 +104,10 @@ def adopt_plans(context: Context, rows: Sequence[AdoptPlan]) -> list[int]:
     return [row.id for row in rows]
 
 
+edit_plans.when(lambda plan: plan.state == PlanState.DRAFT)
+adopt_plans.when(lambda plan: plan.state == PlanState.DRAFT)
+
+
 @edit_plans.check
 @adopt_plans.check
 def is_not_adopted(context: Context, rows: Sequence[EditPlan | AdoptPlan]) -> list[Problem]:
@@ -195,6 +199,9 @@ def cancel_orders(context: Context, rows: Sequence[CancelOrder]) -> list[int]:
         give_back(context, line.request_key, line.outstanding * line.unit_price, line.number, reasons[line.pk])
     change_rows(context, ORDERS, [NewState(id=row.id, state=OrderState.CANCELLED.value) for row in rows])
     return [row.id for row in rows]
+
+
+cancel_orders.when(lambda order: order.state in (OrderState.ORDERED, OrderState.PARTLY))
 
 
 @cancel_orders.check

@@ -94,6 +94,9 @@ def leave_people(context: Context, rows: Sequence[LeavePerson]) -> list[int]:
     return [row.id for row in rows]
 
 
+leave_people.when(lambda person: person.status == PersonStatus.ACTIVE)
+
+
 @leave_people.check
 def goes_somewhere(context: Context, rows: Sequence[LeavePerson]) -> list[Problem]:
     """Refuse a leaver who stays."""

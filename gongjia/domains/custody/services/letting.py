@@ -19,7 +19,7 @@ from gongjia.core.writing import change_rows, create_rows
 from gongjia.domains.custody.choices import Condition, LettingKind
 from gongjia.domains.custody.models import Income, Letting
 from gongjia.domains.custody.resources import INCOMES, LETTINGS
-from gongjia.domains.custody.services.moving import AWAY, GONE, Held
+from gongjia.domains.custody.services.moving import AWAY, GONE, Held, at_hand
 from gongjia.ledger import entries
 from gongjia.ledger.choices import AssetStatus, EntryKind
 from gongjia.ledger.models import Asset
@@ -81,6 +81,9 @@ def let_assets(context: Context, rows: Sequence[LetAsset]) -> list[int]:
     return [row.id for row in rows]
 
 
+let_assets.when(at_hand)
+
+
 @let_assets.check
 def can_be_let(context: Context, rows: Sequence[LetAsset]) -> list[Problem]:
     """Refuse a card that is out, or on its way out, dates the wrong way round, and rent on what is lent."""
@@ -108,6 +111,9 @@ def end_lettings(context: Context, rows: Sequence[EndLetting]) -> list[int]:
     ]
     entries.append_changes(context, change_rows(context, ASSETS, back), EntryKind.RETURN)
     return [row.id for row in rows]
+
+
+end_lettings.when(lambda letting: letting.returned_on is None)
 
 
 @end_lettings.check

@@ -118,6 +118,16 @@ def _cards(rows: Iterable[Any]) -> dict[int, Asset]:
     return Asset.objects.in_bulk({row.id for row in rows})
 
 
+def at_hand(card: Asset) -> bool:
+    """Say whether a card is in the house and stays there."""
+    return card.status not in (*GONE, *AWAY)
+
+
+issue_assets.when(lambda card: at_hand(card) and card.custodian_id is None)
+return_assets.when(lambda card: at_hand(card) and card.custodian_id is not None)
+hand_over_assets.when(lambda card: at_hand(card) and card.custodian_id is not None)
+
+
 @issue_assets.check
 @return_assets.check
 @hand_over_assets.check
@@ -127,7 +137,7 @@ def card_is_at_hand(context: Context, rows: Sequence[Any]) -> list[Problem]:
     return [
         Problem("not_at_hand", text % {"state": cards[row.id].get_status_display()}, "id", index)
         for index, row in enumerate(rows)
-        if cards[row.id].status in (*GONE, *AWAY)
+        if not at_hand(cards[row.id])
     ]
 
 

@@ -151,6 +151,7 @@ def _declare(way: Way) -> None:
         danger=True,
     )(service)
     made.check(checked(way))
+    made.when(lambda card: card.status not in STUCK)
     ASSETS.offer(made.key)
 
 

@@ -94,6 +94,9 @@ def _gone(disposal: Disposal, row: Complete) -> Gone:
     return Gone(id=disposal.asset_id, disposed_on=row.done_on, disposal_income=row.income, **out, **papers)
 
 
+complete.when(lambda disposal: disposal.state == State.GRANTED)
+
+
 @complete.check
 def is_granted(context: Context, rows: Sequence[Complete]) -> list[Problem]:
     """Refuse what is not granted or is over, days out of order, and amounts below nothing."""
@@ -116,6 +119,9 @@ def close(context: Context, rows: Sequence[Close]) -> list[int]:
     change_rows(context, DISPOSALS, rows)
     change_rows(context, DISPOSALS, [NewState(id=row.id, state=State.CLOSED.value) for row in rows])
     return [row.id for row in rows]
+
+
+close.when(lambda disposal: disposal.state == State.DONE)
 
 
 @close.check
@@ -147,6 +153,9 @@ class Stays(Input, of=Asset):
 
     id: int
     status: str
+
+
+cancel.when(lambda disposal: disposal.state == State.GRANTED)
 
 
 @cancel.check

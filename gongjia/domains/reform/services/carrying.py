@@ -65,6 +65,9 @@ def carry_out_plans(context: Context, rows: Sequence[CarryOut]) -> list[int]:
     return [row.id for row in rows]
 
 
+carry_out_plans.when(lambda plan: plan.state == PlanState.DRAFT)
+
+
 @carry_out_plans.check
 def can_be_carried_out(context: Context, rows: Sequence[CarryOut]) -> list[Problem]:
     """Refuse an empty plan, one that was carried out, and one whose day has not come."""

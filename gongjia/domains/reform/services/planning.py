@@ -100,6 +100,10 @@ def _drafts(plans: Sequence[int]) -> set[int]:
     return set(Plan.objects.filter(pk__in=plans, state=PlanState.DRAFT).values_list("pk", flat=True))
 
 
+edit_plans.when(lambda plan: plan.state == PlanState.DRAFT)
+remove_steps.when(lambda step: step.plan.state == PlanState.DRAFT)
+
+
 @edit_plans.check
 def is_a_draft(context: Context, rows: Sequence[EditPlan]) -> list[Problem]:
     """Refuse to change what has been carried out."""

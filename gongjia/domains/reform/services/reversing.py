@@ -85,6 +85,10 @@ def _restore_parentage(context: Context, plan: Plan, at: dt.datetime) -> None:
     UnitParentage.objects.known().filter(unit__in=units, valid_to=plan.effective_on).update(valid_to=None)
 
 
+sign_plans.when(lambda plan: plan.state == PlanState.CARRIED_OUT)
+reverse_plans.when(lambda plan: plan.state == PlanState.CARRIED_OUT)
+
+
 @sign_plans.check
 @reverse_plans.check
 def is_carried_out(context: Context, rows: Sequence[SignPlan | ReversePlan]) -> list[Problem]:

@@ -22,7 +22,7 @@ from gongjia.domains.warehouse.changing import (
     change_cards,
     change_items,
     items_of,
-    only_in,
+    keep_to,
     record_passages,
 )
 from gongjia.domains.warehouse.choices import USABLE, Damage, DealKind, ItemState, PassageKind, Terms
@@ -163,8 +163,8 @@ def _moved(row: ReallocateItem) -> CardChange:
     )
 
 
-lend_items.check(only_in(ItemState.PUBLISHED))
-reallocate_items.check(only_in(ItemState.PUBLISHED))
+keep_to(lend_items, ItemState.PUBLISHED)
+keep_to(reallocate_items, ItemState.PUBLISHED)
 
 
 @lend_items.check
@@ -262,5 +262,7 @@ def extend_loans(context: Context, rows: Sequence[ExtendLoan]) -> list[int]:
     return [row.id for row in rows]
 
 
+return_items.when(lambda loan: loan.returned_on is None)
+extend_loans.when(lambda loan: loan.returned_on is None)
 extend_loans.check(is_out)
 extend_loans.check(_past)

@@ -22,7 +22,7 @@ from gongjia.domains.warehouse.changing import (
     change_cards,
     change_items,
     items_of,
-    only_in,
+    keep_to,
     record_passages,
 )
 from gongjia.domains.warehouse.choices import Grade, ItemState, PassageKind, Storage
@@ -165,7 +165,7 @@ def take_in(context: Context, rows: Sequence[TakeIn]) -> list[int]:
     return [row.id for row in rows]
 
 
-take_in.check(only_in(ItemState.REGISTERED))
+keep_to(take_in, ItemState.REGISTERED)
 
 
 @action("warehouse.appraise_item", label=_("鉴定与估价"), subject="warehouse.item")
@@ -180,7 +180,7 @@ def appraise_items(context: Context, rows: Sequence[AppraiseItem]) -> list[int]:
     return [row.id for row in rows]
 
 
-appraise_items.check(only_in(ItemState.ACCEPTED, ItemState.APPRAISED, ItemState.STORED, ItemState.PUBLISHED))
+keep_to(appraise_items, ItemState.ACCEPTED, ItemState.APPRAISED, ItemState.STORED, ItemState.PUBLISHED)
 
 
 def _months(context: Context, row: AppraiseItem, item: StockItem) -> int | None:
@@ -205,7 +205,7 @@ def store_items(context: Context, rows: Sequence[StoreItem]) -> list[int]:
     return [row.id for row in rows]
 
 
-store_items.check(only_in(ItemState.APPRAISED))
+keep_to(store_items, ItemState.APPRAISED)
 
 
 @store_items.check
@@ -225,7 +225,7 @@ def publish_items(context: Context, rows: Sequence[PublishItem]) -> list[int]:
     return [row.id for row in rows]
 
 
-publish_items.check(only_in(ItemState.STORED, ItemState.PUBLISHED))
+keep_to(publish_items, ItemState.STORED, ItemState.PUBLISHED)
 
 
 @publish_items.check
@@ -243,7 +243,7 @@ def hide_items(context: Context, rows: Sequence[NameItem]) -> list[int]:
     return [row.id for row in rows]
 
 
-hide_items.check(only_in(ItemState.PUBLISHED))
+keep_to(hide_items, ItemState.PUBLISHED)
 
 
 @action("warehouse.withdraw_item", label=_("撤回自用"), subject="warehouse.item")
@@ -256,7 +256,7 @@ def withdraw_items(context: Context, rows: Sequence[NameItem]) -> list[int]:
     return [row.id for row in rows]
 
 
-withdraw_items.check(only_in(ItemState.REGISTERED, ItemState.ACCEPTED, ItemState.APPRAISED, ItemState.STORED, ItemState.PUBLISHED))
+keep_to(withdraw_items, ItemState.REGISTERED, ItemState.ACCEPTED, ItemState.APPRAISED, ItemState.STORED, ItemState.PUBLISHED)
 
 
 @action("warehouse.edit_item", label=_("修改"), subject="warehouse.item")
