@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from gongjia.core.registry import Registry
 
 FactType = Literal["int", "text", "date", "bool", "money", "area", "decimal1", "decimal2", "decimal3"]
@@ -20,6 +22,14 @@ class FactColumn:
     label: Any = ""
     codes: str = ""
     hidden: bool = False
+
+
+SUBJECT = (
+    FactColumn("subject_id", "int", hidden=True),
+    FactColumn("unit_id", "int", hidden=True),
+    FactColumn("event_on", "date", _("核查日期")),
+)
+"""What facts begin with that are judged on the day of the sweep: the record, its unit, the day."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 CARDS = declare_facts(
     Facts(
@@ -222,9 +222,7 @@ UNIT_ITEMS = declare_facts(
         narrow={"ledger.cards": "unit_id", "ledger.people": "unit_id", "ledger.places": "unit_id"},
         identity="item",
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("item", "text", _("品目"), codes="item"),
             FactColumn("level", "text", _("职务层次"), codes="level"),
             FactColumn("count", "int", _("数量")),

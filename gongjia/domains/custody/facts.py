@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
-
-SUBJECT = (
-    FactColumn("subject_id", "int", hidden=True),
-    FactColumn("unit_id", "int", hidden=True),
-    FactColumn("event_on", "date", _("核查日期")),
-)
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 OUT = declare_facts(
     Facts(

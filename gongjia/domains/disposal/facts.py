@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 GONE = declare_facts(
     Facts(
@@ -32,9 +32,7 @@ OPEN = declare_facts(
         over=("disposal.gone",),
         narrow={"disposal.gone": "disposal_id"},
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("asset_id", "int", _("资产"), codes="ledger.asset"),
             FactColumn("done_on", "date", _("处置日期")),
             FactColumn("income", "money", _("处置收入")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 ROOMS = declare_facts(
     Facts(
@@ -45,12 +45,6 @@ SELECT unit_id, level, count FROM org_authorisedposts
 WHERE superseded_at IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
 """,
     )
-)
-
-SUBJECT = (
-    FactColumn("subject_id", "int", hidden=True),
-    FactColumn("unit_id", "int", hidden=True),
-    FactColumn("event_on", "date", _("核查日期")),
 )
 
 # One row a room and user: the room may be as large as the entitlements of its users together. Who has left brings none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 CARDS = declare_facts(
     Facts(
@@ -92,9 +92,7 @@ UNIT_FLEETS = declare_facts(
         narrow={"vehicles.cards": "unit_id", "vehicles.quotas": "unit_id"},
         identity="vehicle_category",
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("vehicle_category", "text", _("用途分类"), codes="vehicle_category"),
             FactColumn("vehicles", "int", _("车辆数")),
             FactColumn("quota", "int", _("核定编制数")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjia.core.facts import FactColumn, Facts, declare_facts
+from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
 OUT = declare_facts(
     Facts(
@@ -32,9 +32,7 @@ LOANS = declare_facts(
         over=("warehouse.out",),
         narrow={"warehouse.out": "loan_id"},
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("borrower_id", "int", _("借用单位"), codes="org.unit"),
             FactColumn("due_on", "date", _("应还日期")),
             FactColumn("days_overdue", "int", _("逾期天数")),
@@ -72,9 +70,7 @@ LYING = declare_facts(
         over=("warehouse.stock",),
         narrow={"warehouse.stock": "asset_id"},
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("stored_on", "date", _("入仓日期")),
             FactColumn("days_in_stock", "int", _("在仓天数")),
         ),
@@ -112,9 +108,7 @@ AFTER = declare_facts(
         over=("warehouse.kept",),
         narrow={"warehouse.kept": "asset_id"},
         columns=(
-            FactColumn("subject_id", "int", hidden=True),
-            FactColumn("unit_id", "int", hidden=True),
-            FactColumn("event_on", "date", _("核查日期")),
+            *SUBJECT,
             FactColumn("occasion_id", "int", _("临时机构或活动"), codes="warehouse.occasion"),
             FactColumn("ends_on", "date", _("结束日期")),
             FactColumn("days_after", "int", _("结束后天数")),
