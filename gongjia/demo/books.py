@@ -66,7 +66,7 @@ def _morning(day: dt.date) -> dt.datetime:
 
 def keep_books(actor: User) -> None:
     """Post the months since, close the first of them, and file the report of the year before."""
-    top = Unit.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True)[0]
+    top = Unit.objects.filter(parent=None, closed_on=None).order_by("pk").values_list("pk", flat=True)[0]
     for month, day in MONTHS:
         raw = {"unit": top, "month": month}
         actions["accounting.post_depreciation"].run(actor, raw, origin=ORIGIN, on=day, now=_morning(day))

@@ -14,8 +14,8 @@ from gongjia.core import files
 from gongjia.core.indicator import indicators
 from gongjia.core.jobs import Running, job_kinds
 from gongjia.core.models import Job
+from gongjia.domains.warehouse.export import template
 from gongjia.domains.warehouse.models import Loan, Occasion, OccasionCard, StockCheck, StockItem, WishMatch
-from gongjia.domains.warehouse.returns import template
 from gongjia.standards.asking import verdicts_of
 from tests.domains.warehouse.stock import Stock, card, do, published, taken_in
 
