@@ -13,5 +13,10 @@ DOMAINS = (
     "inventory",
     "accounting",
     "warehouse",
+    "drawings",
+    "usage",
+    "leasing",
+    "maintenance",
+    "allocation",
     "reform",
 )
