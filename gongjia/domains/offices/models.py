@@ -20,11 +20,18 @@ class Structure(models.TextChoices):
     SIMPLE = "simple", _("简易房")
 
 
+class Standing(models.TextChoices):
+    ACTIVE = "active", _("在用")
+    EXCESS = "excess", _("富余")
+    CLOSED = "closed", _("停用")
+
+
 class Building(models.Model):
     """A building (or a leased-in part of one, or land and structures) as a place; its cards are linked with shares."""
 
     place = models.OneToOneField("org.Place", models.PROTECT, primary_key=True, verbose_name=_("楼栋"), related_name="building")
     kind = models.CharField(_("不动产种类"), max_length=12, choices=PlaceKind, default=PlaceKind.BUILDING)
+    standing = models.CharField(_("使用状况"), max_length=8, choices=Standing, blank=True)
     structure = models.CharField(_("建筑结构"), max_length=16, choices=Structure, blank=True)
     storeys = models.PositiveSmallIntegerField(_("层数"), null=True, blank=True)
     high_rise = models.BooleanField(_("高层"), default=False)
@@ -100,6 +107,7 @@ class Title(Dated):
     number = models.CharField(_("权证号"), max_length=80, blank=True)
     holder = models.CharField(_("权利人"), max_length=120)
     registered = models.BooleanField(_("已确权"), default=True)
+    certified_area = AreaField(_("证载建筑面积"), null=True, blank=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
     class Meta:
@@ -119,6 +127,8 @@ class Lease(Record):
     region = models.CharField(_("地区"), max_length=80, blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=20, blank=True)
     district = models.CharField(_("片区编码"), max_length=40, blank=True)
+    latitude = models.DecimalField(_("纬度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
     lessor = models.CharField(_("出租人"), max_length=120, blank=True)
     starts_on = models.DateField(_("租期起"), null=True, blank=True)
     ends_on = models.DateField(_("租期止"), null=True, blank=True)

@@ -29,6 +29,7 @@ BUILDINGS = resource(
             Column("holding", path="place__holding", filter=True),
             Column("floor_area", path="place__floor_area", sort=True, filter=True),
             Column("usable_area", path="place__usable_area", sort=True),
+            Column("standing", filter=True, shown=False),
             Column("structure", filter=True, shown=False),
             Column("storeys"),
             Column("built_year", filter=True),
@@ -124,6 +125,8 @@ LEASES = resource(
             Column("region", filter=True, shown=False),
             Column("postcode", shown=False),
             Column("district", shown=False),
+            Column("latitude", shown=False),
+            Column("longitude", shown=False),
             Column("note", shown=False),
         ),
     )

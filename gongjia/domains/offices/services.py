@@ -43,6 +43,7 @@ class RegisterBuilding(RegisterPlace, of=Building):
     compound: Annotated[int | None, Ref("org.place")] = given(None, label=_("所在院落"), synonyms=("院落", "院落名称"))
     kind: str = given("building", synonyms=("不动产种类", "asset type"))
     address: str = given("", lender="org.Place.address", synonyms=("地址", "坐落", "address", "street address"))
+    standing: str = given("", synonyms=("使用状况", "building status"))
     structure: str = given("", synonyms=("建筑结构", "结构"))
     storeys: int | None = given(None, synonyms=("层数", "楼层数"))
     high_rise: bool = given(False)
@@ -68,6 +69,7 @@ class EditBuilding(Input, of=Building):
     floor_area: Decimal | None = given(None, lender="org.Place.floor_area")
     address: str | None = given(None, lender="org.Place.address")
     kind: str | None = given(None)
+    standing: str | None = given(None)
     structure: str | None = given(None)
     storeys: int | None = given(None)
     high_rise: bool | None = given(None)
@@ -274,6 +276,8 @@ class RegisterLease(Input, of=Lease):
     region: str = given("", synonyms=("省份", "state"))
     postcode: str = given("", synonyms=("邮政编码", "zip code"))
     district: str = given("", synonyms=("片区",))
+    latitude: Decimal | None = given(None, synonyms=("latitude",))
+    longitude: Decimal | None = given(None, synonyms=("longitude",))
     lessor: str = given("", synonyms=("出租人", "出租方", "lessor"))
     starts_on: dt.date | None = given(None, synonyms=("租期起", "起始日期", "lease effective date"))
     ends_on: dt.date | None = given(None, synonyms=("租期止", "到期日期", "lease expiration date"))
@@ -299,6 +303,8 @@ class EditLease(Input, of=Lease):
     region: str | None = given(None)
     postcode: str | None = given(None)
     district: str | None = given(None)
+    latitude: Decimal | None = given(None)
+    longitude: Decimal | None = given(None)
     note: str | None = given(None)
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from gongjia.domains.offices.models import Building
+from gongjia.domains.offices.rules import kilometres
 from gongjia.domains.warehouse.publishing import where
-from gongjia.domains.warehouse.rules import kilometres
 from gongjia.org.models import Place, Unit
 
 BUILDING, COMPOUND, TOWN, FAR = "building", "compound", "town", "far"

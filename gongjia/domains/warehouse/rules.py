@@ -1,4 +1,4 @@
-"""Arithmetic of the warehouse from values only: hold windows, remaining life, how far something is, what a deal saves."""
+"""Arithmetic of the warehouse from values only: hold windows, remaining life, what a deal saves."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from math import asin, cos, radians, sin, sqrt
 
 CENT = Decimal("0.01")
 MONTH = Decimal("30.4375")
 """Days of an average month, a year being 365.25 days."""
-EARTH_KM = 6371.0088
 
 
 def windows(published: dt.date, own_days: int, level_days: int) -> tuple[dt.date, dt.date]:
@@ -26,13 +24,6 @@ def months_left(acquired: dt.date | None, life_months: int, on: dt.date) -> int 
         return None
     age = (on.year - acquired.year) * 12 + on.month - acquired.month - (on.day < acquired.day)
     return max(0, life_months - max(0, age))
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance of two (latitude, longitude)."""
-    (a, b), (c, d) = (map(radians, one)), (map(radians, other))
-    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def compound_of(path: str) -> int | None:

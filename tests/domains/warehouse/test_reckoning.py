@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjia.domains.offices.rules import kilometres
 from gongjia.domains.warehouse.certificate import certificate, reckoning_of
 from gongjia.domains.warehouse.models import Deal, Loan
 from gongjia.domains.warehouse.reckoning import canonical
-from gongjia.domains.warehouse.rules import Spared, compound_of, kilometres, median, months_left, windows
+from gongjia.domains.warehouse.rules import Spared, compound_of, median, months_left, windows
 from tests.domains.warehouse.stock import Stock, asset, card, do, published
 
 TODAY = dt.date.today()
