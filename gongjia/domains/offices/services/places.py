@@ -1,8 +1,7 @@
-"""Changing office space: registering buildings, rooms and leases, assigning and vacating rooms."""
+"""Registering and editing buildings and rooms, which are places."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
@@ -16,9 +15,9 @@ from gongjia.core.inputs import Input, Ref, given
 from gongjia.core.problems import Problem
 from gongjia.core.resource import Resource
 from gongjia.core.undo import restore_records
-from gongjia.core.writing import change_rows, columns_of, create_rows, record_created
-from gongjia.domains.offices.models import Building, Lease, Occupancy, Room
-from gongjia.domains.offices.resources import BUILDINGS, LEASES, OCCUPANCIES, ROOMS
+from gongjia.core.writing import change_rows, columns_of, record_created
+from gongjia.domains.offices.models import Building, Room
+from gongjia.domains.offices.resources import BUILDINGS, ROOMS
 from gongjia.org.choices import PlaceKind
 from gongjia.org.models import Place
 from gongjia.org.resources import PLACES
@@ -217,105 +216,4 @@ def _floors(context: Context, rows: Sequence[RegisterRoom]) -> dict[tuple[int, s
 def edit_rooms(context: Context, rows: Sequence[EditRoom]) -> list[int]:
     """Change the given fields of rooms and of the places that they are."""
     _change_place(context, ROOMS, rows)
-    return [row.id for row in rows]
-
-
-class AssignRoom(Input, of=Occupancy):
-    """A person who uses a room from a day on."""
-
-    room: Annotated[int, Ref("offices.room")] = given(synonyms=("房间编号", "房间"))
-    person: Annotated[int, Ref("org.person")] = given(synonyms=("人员编号", "使用人", "工号"))
-    valid_from: dt.date = given(synonyms=("启用日期", "分配日期"))
-    valid_to: dt.date | None = given(None)
-    document: str = given("", synonyms=("使用凭证号",))
-
-
-class VacateRoom(Input, of=Occupancy):
-    """The day on which a person gave a room back."""
-
-    id: Annotated[int, Ref("offices.occupancy")] = given(label=_("房间使用"))
-    valid_to: dt.date = given(label=_("腾退日期"))
-
-
-@action("offices.assign_room", label=_("分配房间"), subject="offices.occupancy", unit="room")
-def assign_rooms(context: Context, rows: Sequence[AssignRoom]) -> list[int]:
-    """Let people use rooms."""
-    units = ROOMS.units_of([row.room for row in rows])
-    return create_rows(context, OCCUPANCIES, rows, [units.get(row.room) for row in rows], recorded_at=context.now)
-
-
-@assign_rooms.check
-def nobody_is_given_a_room_twice(context: Context, rows: Sequence[AssignRoom]) -> list[Problem]:
-    """Refuse a person who uses the room already."""
-    using = set(Occupancy.objects.known().filter(valid_to__isnull=True, room__in={row.room for row in rows}).values_list("room", "person"))
-    problems = []
-    for index, row in enumerate(rows):
-        if (row.room, row.person) in using and row.valid_to is None:
-            problems.append(Problem("duplicate_key", _now("这个人已经在使用这间房。"), "person", index))
-        using.add((row.room, row.person))
-    return problems
-
-
-@action("offices.vacate_room", label=_("腾退房间"), subject="offices.occupancy", undo=restore_records)
-def vacate_rooms(context: Context, rows: Sequence[VacateRoom]) -> list[int]:
-    """Record that rooms were given back."""
-    change_rows(context, OCCUPANCIES, rows)
-    return [row.id for row in rows]
-
-
-class RegisterLease(Input, of=Lease):
-    """A lease of space that the public takes in."""
-
-    number: str = given(synonyms=("合同编号", "租赁合同编号", "lease number"))
-    unit: Annotated[int, Ref("org.unit")] = given(synonyms=("承租单位", "单位编码"))
-    place: Annotated[int | None, Ref("org.place")] = given(None, synonyms=("租赁房屋",))
-    location: str = given("", synonyms=("坐落编号", "location code"))
-    name: str = given("", synonyms=("房屋名称", "real property asset name"))
-    address: str = given("", synonyms=("坐落", "地址", "street address"))
-    city: str = given("", synonyms=("城市", "city"))
-    region: str = given("", synonyms=("省份", "state"))
-    postcode: str = given("", synonyms=("邮政编码", "zip code"))
-    district: str = given("", synonyms=("片区",))
-    latitude: Decimal | None = given(None, synonyms=("latitude",))
-    longitude: Decimal | None = given(None, synonyms=("longitude",))
-    lessor: str = given("", synonyms=("出租人", "出租方", "lessor"))
-    starts_on: dt.date | None = given(None, synonyms=("租期起", "起始日期", "lease effective date"))
-    ends_on: dt.date | None = given(None, synonyms=("租期止", "到期日期", "lease expiration date"))
-    usable_area: Decimal | None = given(None, synonyms=("使用面积",))
-    floor_area: Decimal | None = given(None, synonyms=("建筑面积",))
-    annual_rent: Decimal | None = given(None, synonyms=("年租金", "租金"))
-    note: str = given("", synonyms=("备注",))
-
-
-class EditLease(Input, of=Lease):
-    """The fields of a lease that change."""
-
-    id: Annotated[int, Ref("offices.lease")] = given(label=_("租赁合同"))
-    name: str | None = given(None)
-    lessor: str | None = given(None)
-    starts_on: dt.date | None = given(None)
-    ends_on: dt.date | None = given(None)
-    usable_area: Decimal | None = given(None)
-    floor_area: Decimal | None = given(None)
-    annual_rent: Decimal | None = given(None)
-    address: str | None = given(None)
-    city: str | None = given(None)
-    region: str | None = given(None)
-    postcode: str | None = given(None)
-    district: str | None = given(None)
-    latitude: Decimal | None = given(None)
-    longitude: Decimal | None = given(None)
-    note: str | None = given(None)
-
-
-@action("offices.register_lease", label=_("登记租赁合同"), subject="offices.lease", unit="unit", undo=restore_records)
-def register_leases(context: Context, rows: Sequence[RegisterLease]) -> list[int]:
-    """Register leases."""
-    return create_rows(context, LEASES, rows, **context.provenance())
-
-
-@action("offices.edit_lease", label=_("修改租赁合同"), subject="offices.lease", undo=restore_records)
-def edit_leases(context: Context, rows: Sequence[EditLease]) -> list[int]:
-    """Change the given fields of leases."""
-    change_rows(context, LEASES, rows)
     return [row.id for row in rows]

@@ -1,0 +1,5 @@
+"""Changing office space."""
+
+from gongjia.domains.offices.services import leases, occupying, places
+
+__all__ = ["leases", "occupying", "places"]
