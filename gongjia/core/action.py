@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core import audit, search
 from gongjia.core.access import Access, access
+from gongjia.core.following import follow
 from gongjia.core.inputs import Input, InputField, describe
 from gongjia.core.models import AuditEntry, Batch
 from gongjia.core.periods import today
@@ -177,6 +178,7 @@ class Action:
                 self.key, context.actor_id, context.origin, context.job_id, context.request_key
             )
             ids = self.service(context, prepared.rows)
+            follow(context)
             trail, context.trail = context.trail, audit.Trail()
             audit.write(trail, context.batch, self.key, context.actor_id)
             search.refresh(trail)

@@ -3,7 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules, import_string
 from django.utils.translation import gettext_lazy as _
 
-DECLARATIONS = ("resources", "services", "facts", "checks", "indicators", "terms", "panels", "gates", "menu", "desk")
+DECLARATIONS = ("resources", "services", "facts", "checks", "indicators", "terms", "panels", "gates", "followers", "menu", "desk")
 
 
 class CoreConfig(AppConfig):

@@ -65,9 +65,9 @@ declare_check(
         value="rooms",
         table="office_rooms_per_leader",
         limit="rooms",
-        keys={"post_holding": "'ordinary'"},
-        evidence=("rooms", "held_rooms", "level", "post_since"),
-        advice=_("保留主要任职单位的一处，其余腾退；兼职单位相距较远、经严格审批另配的，登记例外并附批件。"),
+        keys={"post_holding": "holding"},
+        evidence=("rooms", "held_rooms", "level", "post_since", "holding"),
+        advice=_("保留主要任职单位的一处，其余腾退；兼职单位相距较远、确需经常办公的，申请另配办公室。"),
         group="offices",
     )
 )
@@ -102,7 +102,7 @@ declare_check(
             Term("office_equipment_ratio", "ratio", where="part = 'service'", role="markup"),
         ),
         total=True,
-        evidence=("area", "office_area", "service_area", "equipment_area", "posts"),
+        evidence=("area", "office_area", "service_area", "equipment_area", "technical_area", "posts"),
         advice=_("超出部分列出清单，交机关事务管理部门统一调剂。"),
         group="offices",
     )
@@ -111,14 +111,80 @@ declare_check(
 declare_check(
     Check(
         key="offices.left_person_holds_room",
-        label=_("离任人员占用办公室"),
+        label=_("逾期未腾退办公室"),
         facts="offices.kept_rooms",
         value="months_between(left_on, $on)",
         table="office_handback",
         limit="months",
-        keys={"handback_occasion": "'left'"},
-        evidence=("person_id", "left_on", "since", "area"),
+        keys={"handback_occasion": "occasion"},
+        evidence=("person_id", "occasion", "left_on", "since", "area"),
         advice=_("由使用单位收回房间，登记腾退日期。"),
         group="contradictions",
+    )
+)
+
+declare_check(
+    Check(
+        key="offices.toilet_over",
+        label=_("办公室内卫生间超标"),
+        facts="offices.toilets",
+        value="toilet_area",
+        table="office_toilet_area",
+        limit="max_m2",
+        keys=ROOM_KEYS,
+        ruled_by="post_unit_id",
+        evidence=("person_id", "level", "toilet_area"),
+        advice=_("不在可设之列的，封闭或改作公用；超过 6 m² 的，改小，或登记例外并附证明。"),
+        group="offices",
+    )
+)
+
+declare_check(
+    Check(
+        key="offices.parts_exceed_room",
+        label=_("休息室、卫生间面积大于房间"),
+        facts="offices.parts",
+        value="parts",
+        limit="area",
+        unit=_("m²"),
+        places=2,
+        value_name="parts",
+        value_label=_("休息室和卫生间面积"),
+        evidence=("area", "parts"),
+        advice=_("房间的使用面积应包括休息室和卫生间；核对后改正。"),
+        group="contradictions",
+        kind="contradiction",
+    )
+)
+
+# "Smaller than the standard": a hundredth of a square metre is added, so that a room exactly as large as the standard is found.
+declare_check(
+    Check(
+        key="offices.second_room_not_smaller",
+        label=_("另配的办公室不小于标准"),
+        facts="offices.second",
+        value="area + 1",
+        table="office_room_area",
+        limit="max_m2",
+        keys=ROOM_KEYS,
+        ruled_by="post_unit_id",
+        value_label=_("使用面积加 0.01（应小于标准）"),
+        evidence=("person_id", "level", "area"),
+        advice=_("另配的一处应小于标准面积，调整到较小的房间（《党政机关办公用房管理办法》第十九条）。"),
+        group="offices",
+    )
+)
+
+declare_check(
+    Check(
+        key="offices.technical_without_project",
+        label=_("技术业务用房没有立项批复"),
+        facts="offices.technical",
+        value="missing",
+        table="office_technical_project",
+        limit="missing",
+        evidence=("area", "project_id"),
+        advice=_("登记立项文号并附批复文件；立项文件没有列明的，按办公用房核定，不得自行认定。"),
+        group="offices",
     )
 )

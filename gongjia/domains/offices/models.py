@@ -72,8 +72,9 @@ class Room(models.Model):
     building = models.ForeignKey(Building, models.PROTECT, verbose_name=_("楼栋"), related_name="rooms")
     floor_name = models.CharField(_("楼层"), max_length=20, blank=True)
     seats = models.PositiveSmallIntegerField(_("工位数"), null=True, blank=True)
-    rest_area = AreaField(_("休息室面积"), null=True, blank=True)
-    toilet_area = AreaField(_("卫生间面积"), null=True, blank=True)
+    rest_area = AreaField(_("休息室面积"), null=True, blank=True, help_text=_("已含在房间使用面积之内，与办公室一并计入上限。"))
+    toilet_area = AreaField(_("卫生间面积"), null=True, blank=True, help_text=_("已含在房间使用面积之内，与办公室一并计入上限。"))
+    project = models.ForeignKey("offices.Project", models.PROTECT, null=True, blank=True, verbose_name=_("立项批复"), related_name="rooms")
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
     class Meta:
@@ -148,3 +149,46 @@ class Lease(Record):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Project(Record):
+    """立项批复: the approval that names premises 技术业务用房; without it and its file they are office space like any other."""
+
+    number = models.CharField(_("立项文号"), max_length=80)
+    name = models.CharField(_("项目名称"), max_length=160)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("使用单位"))
+    issuer = models.CharField(_("批准机关"), max_length=120)
+    approved_on = models.DateField(_("批准日期"))
+    standard = models.CharField(_("适用的行业标准"), max_length=160, blank=True)
+    area = AreaField(_("批准建筑面积"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("立项批复")
+        constraints = [models.UniqueConstraint(fields=["unit", "number"], condition=Q(closed_on__isnull=True), name="project_number_live")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class SecondRoom(Record):
+    """兼职单位另配的一处办公室: granted to a leader by request, for a time, in a room smaller than the standard."""
+
+    person = models.ForeignKey("org.Person", models.PROTECT, verbose_name=_("领导干部"), related_name="second_rooms")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, verbose_name=_("兼职单位"))
+    room = models.ForeignKey(Room, models.PROTECT, verbose_name=_("房间"), related_name="+")
+    distance = models.CharField(_("两地距离"), max_length=120)
+    reason = models.CharField(_("需要经常在此办公的理由"), max_length=400)
+    document = models.CharField(_("批准文号"), max_length=120, blank=True)
+    valid_from = models.DateField(_("起始日期"))
+    valid_to = models.DateField(_("截止日期"), null=True, blank=True)
+    request_key = models.CharField(_("申请编号"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("另配办公室")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "room"], condition=Q(closed_on__isnull=True), name="second_room_live"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")), name="second_room_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.room}"

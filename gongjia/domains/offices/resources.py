@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.resource import Column, Resource, resource
-from gongjia.domains.offices.models import Building, Lease, Occupancy, Room
+from gongjia.domains.offices.models import Building, Lease, Occupancy, Project, Room, SecondRoom
 
 BUILDINGS = resource(
     Resource(
@@ -70,6 +70,7 @@ ROOMS = resource(
             Column("seats"),
             Column("rest_area", shown=False),
             Column("toilet_area", shown=False),
+            Column("project", path="project__number", label=_("立项文号"), shown=False),
             Column("note", shown=False),
         ),
     )
@@ -128,6 +129,62 @@ LEASES = resource(
             Column("latitude", shown=False),
             Column("longitude", shown=False),
             Column("note", shown=False),
+        ),
+    )
+)
+
+PROJECTS = resource(
+    Resource(
+        key="offices.project",
+        model=Project,
+        label=_("立项批复"),
+        title="name",
+        scope="unit",
+        search=("number", "name", "issuer"),
+        lookup=("number",),
+        natural_key=("unit", "number"),
+        create="offices.register_project",
+        edit="offices.edit_project",
+        icon="file-certificate",
+        help=_("技术业务用房以立项文件列明为准；批复文件附在记录上，房间才不按办公用房计。"),
+        empty=_("这里放技术业务用房的立项批复。先登记文号，再附批复文件，然后在房间里填这个文号。"),
+        columns=(
+            Column("number", sort=True, link="offices.project"),
+            Column("name", sort=True),
+            Column("unit", path="unit__name", label=_("单位"), filter=True),
+            Column("issuer"),
+            Column("approved_on", sort=True, filter=True),
+            Column("standard", shown=False),
+            Column("area", sort=True),
+        ),
+    )
+)
+
+SECOND_ROOMS = resource(
+    Resource(
+        key="offices.secondroom",
+        model=SecondRoom,
+        label=_("另配办公室"),
+        title="person",
+        scope="unit",
+        search=("person__name", "room__place__name", "document"),
+        lookup=(),
+        create="offices.grant_second_room",
+        actions=("offices.end_second_room",),
+        group="handling",
+        icon="door",
+        empty=_("这里放经严格审批、在兼职单位另配的一处办公室。提出申请，批准后出现在这里。"),
+        columns=(
+            Column("person", path="person__name", label=_("领导干部"), link="offices.secondroom"),
+            Column("unit", path="unit__name", label=_("兼职单位"), filter=True),
+            Column("room", path="room__place__name", label=_("房间")),
+            Column("area", path="room__place__usable_area", label=_("使用面积")),
+            Column("valid_from", sort=True, filter=True),
+            Column("valid_to", sort=True, filter=True),
+            Column("distance", shown=False),
+            Column("reason", shown=False),
+            Column("document"),
+            Column("request_key", shown=False),
         ),
     )
 )

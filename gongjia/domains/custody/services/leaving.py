@@ -37,11 +37,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Holding:
-    """One kind of thing that a person may hold; `held(people)` lists it."""
+    """One kind of thing that a person may hold; `held(people)` lists it.
+
+    What may be given back `later`, within the time that its own rule allows, is listed but lets the person go.
+    """
 
     key: str
     label: Any
     held: Callable[[Sequence[int]], list[Item]]
+    later: bool = False
 
 
 holdings: Registry[Holding] = Registry("holding")
@@ -68,7 +72,7 @@ def rooms_held(people: Sequence[int]) -> list[Item]:
 
 
 declare_holding(Holding("ledger.asset", _("资产"), assets_held))
-declare_holding(Holding("offices.room", _("办公用房"), rooms_held))
+declare_holding(Holding("offices.room", _("办公用房"), rooms_held, later=True))
 
 
 def still_held(people: Sequence[int]) -> list[tuple[Holding, Item]]:
@@ -118,16 +122,22 @@ def leaves_nothing_behind(context: Context, rows: Sequence[EditPerson]) -> list[
 
 
 def held_problems(people: Sequence[tuple[int, int]], level: Level) -> list[Problem]:
-    """Return one problem for each (row, person) with open items, naming the first few."""
-    held: dict[int, list[Item]] = {}
-    for _kind, item in still_held([pk for _index, pk in people]):
-        held.setdefault(item.person, []).append(item)
-    text = _now("名下还有 %(count)s 项未交接：%(names)s。先移交、退库或腾退，再办离岗。")
-    return [
-        Problem("still_holds", text % {"count": len(held[pk]), "names": "、".join(item.name for item in held[pk][:5])}, "id", index, level)
-        for index, pk in people
-        if pk in held
-    ]
+    """Return one problem for each (row, person) with open items, naming the first few; what may come back later only warns."""
+    now, later = (
+        _now("名下还有 %(count)s 项未交接：%(names)s。先移交、退库或腾退，再办离岗。"),
+        _now("名下 %(count)s 项须按期腾退：%(names)s。"),
+    )
+    found = still_held([pk for _index, pk in people])
+    problems = _named(people, [item for kind, item in found if not kind.later], "still_holds", now, level)
+    return problems + _named(people, [item for kind, item in found if kind.later], "holds_for_now", later, "warning")
+
+
+def _named(people: Sequence[tuple[int, int]], items: Sequence[Item], code: str, text: str, level: Level) -> list[Problem]:
+    held: dict[int, list[str]] = {}
+    for item in items:
+        held.setdefault(item.person, []).append(item.name)
+    told = [(index, held[pk]) for index, pk in people if pk in held]
+    return [Problem(code, text % {"count": len(names), "names": "、".join(names[:5])}, "id", index, level) for index, names in told]
 
 
 PEOPLE.offer("custody.leave_person", bulk=False)

@@ -16,6 +16,7 @@ from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, create_rows
 from gongjia.domains.offices.models import Occupancy
 from gongjia.domains.offices.resources import OCCUPANCIES, ROOMS
+from gongjia.domains.offices.secrecy import kept_out, refusal
 
 
 class AssignRoom(Input, of=Occupancy):
@@ -52,6 +53,13 @@ def nobody_is_given_a_room_twice(context: Context, rows: Sequence[AssignRoom]) -
             problems.append(Problem("duplicate_key", _now("这个人已经在使用这间房。"), "person", index))
         using.add((row.room, row.person))
     return problems
+
+
+@assign_rooms.check
+def nobody_of_that_rank_is_entered(context: Context, rows: Sequence[AssignRoom]) -> list[Problem]:
+    """Refuse the room of a leader of 省部级, in the form, the interface, every import and every drawing."""
+    out = {first: kept_out({row.person for row in rows}, first) for first in {row.valid_from for row in rows}}
+    return [refusal("person", index) for index, row in enumerate(rows) if row.person in out[row.valid_from]]
 
 
 @action("offices.vacate_room", label=_("腾退房间"), subject="offices.occupancy", undo=restore_records)

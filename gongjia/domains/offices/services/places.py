@@ -91,8 +91,9 @@ class RegisterRoom(RegisterPlace, of=Room):
     floor_name: str = given("", synonyms=("楼层", "层"))
     use: str = given("office", lender="org.Place.use", synonyms=("用途", "房间用途", "用房类型"))
     seats: int | None = given(None, synonyms=("工位数",))
-    rest_area: Decimal | None = given(None)
-    toilet_area: Decimal | None = given(None)
+    rest_area: Decimal | None = given(None, synonyms=("休息室面积",))
+    toilet_area: Decimal | None = given(None, synonyms=("卫生间面积",))
+    project: Annotated[int | None, Ref("offices.project")] = given(None, help=_("只有技术业务用房填写。"), synonyms=("立项文号",))
     note: str = given("", synonyms=("备注",))
 
 
@@ -108,6 +109,7 @@ class EditRoom(Input, of=Room):
     seats: int | None = given(None)
     rest_area: Decimal | None = given(None)
     toilet_area: Decimal | None = given(None)
+    project: Annotated[int | None, Ref("offices.project")] = given(None, help=_("只有技术业务用房填写。"))
     note: str | None = given(None)
 
 
