@@ -25,6 +25,7 @@ COMMANDS = {
     "depreciate": "books:depreciate",
     "as-of": "books:as_of",
     "annual": "books:annual",
+    "expiring": "renting:expiring",
     "demo": "demo:demo",
     "serve": "serving:serve",
     "worker": "working:worker",
