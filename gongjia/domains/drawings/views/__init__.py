@@ -1,0 +1,1 @@
+"""Pages of drawings: uploading and mapping, floors, matching, versions, buildings, the audit."""
