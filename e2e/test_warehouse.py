@@ -12,7 +12,8 @@ from e2e.sharing import Asking
 
 PRINTERS = "ZJ-PR"
 SIGNERS = ("bureau_head", "office", "finance", "chief")
-SOON = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)).isoformat()
+TODAY = dt.datetime.now(dt.UTC).date().isoformat()
+SOON = (dt.date.fromisoformat(TODAY) + dt.timedelta(days=20)).isoformat()
 
 
 def budget(visitors: Visitors) -> None:
@@ -50,6 +51,25 @@ def test_of_three_printers_two_come_from_two_streets_away_and_one_is_bought(visi
     expect(last.locator("table.list tbody tr").filter(has_text="A4黑白打印机").first).to_contain_text("1")
     last.goto("/warehouse/stock_check/")
     expect(last.locator("table.list tbody tr")).not_to_have_count(0)
+    receive_and_label(visitors)
+
+
+def receive_and_label(visitors: Visitors) -> None:
+    """Receive the one that was bought: one receipt, one card, its paper and its label."""
+    page = visitors.enter("bureau", DESKTOP, "/acquisition/orderline/?q=A4黑白打印机&sort=-number")
+    page.goto(page.locator("table.list tbody tr").filter(has_text="A4黑白打印机").locator("a.to").first.get_attribute("href") or "")
+    page.get_by_test_id("receive").click()
+    form = page.get_by_test_id("form")
+    expect(form.locator("[name=quantity]")).to_have_value("1.00")
+    for name, value in {"received_on": TODAY, "inspector": "验收员", "serials": "SN-2026-0001"}.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.get_by_test_id("submit").click()
+    expect(page.get_by_test_id("received-cards").locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_test_id("received-cards")).to_contain_text("SN-2026-0001")
+    shoot(page, "share-first-received")
+    for paper in ("打印验收单", "打印标签"):
+        printed = page.request.get(page.get_by_role("link", name=paper, exact=True).get_attribute("href") or "")
+        assert printed.body().startswith(b"%PDF"), paper
 
 
 def test_what_was_lent_for_an_event_comes_back_damaged(visitors: Visitors) -> None:

@@ -21,7 +21,8 @@ from gongjia.core.resource import Column, Resource
 CAP = 10_000
 _LARGEST = 10**13  # beyond it a scaled integer leaves 64 bits
 SIZE = 50
-_SORTED = 100_000  # so many rows of a scope are sorted for a page; more are walked in the order asked for
+_SORTED = 150_000  # so many rows of a scope are sorted for a page; more are walked in the order asked for
+_GLANCE = 500  # among so many rows a text that one row in four contains fills a page, several times over
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class _Reading:
         self.scoped = _count(within, _SORTED)
         self.walked = self.scoped > _SORTED
         self.spread = search.spread(resource, self.text) if self.text else search.Spread.RARE
-        self.rows = self._searched(within)
+        self.rows = self._searched(within, gathered=not self.walked or self.spread is search.Spread.RARE)
 
     def _within(self, *, wide: bool = False) -> QuerySet[Any]:
         rows = self.resource.queryset(self.user, self.query.unit_path, wide=wide)
@@ -98,8 +99,8 @@ class _Reading:
                 rows = rows.filter(_condition(column, name, [value for value in values if value != ""]))
         return rows
 
-    def _searched(self, rows: QuerySet[Any], *, walked: bool = False) -> QuerySet[Any]:
-        return search.narrow(self.resource, rows, self.text, self.spread, walked=walked) if self.text else rows
+    def _searched(self, rows: QuerySet[Any], **ways: bool) -> QuerySet[Any]:
+        return search.narrow(self.resource, rows, self.text, self.spread, **ways) if self.text else rows
 
     def count(self) -> int:
         """Count to one above the cap."""
@@ -108,6 +109,19 @@ class _Reading:
     def in_order(self, sort: str = "pk") -> QuerySet[Any]:
         """Return the rows for walking them in an order that has an index."""
         return self._searched(self._within(wide=True), walked=sort != "pk")
+
+    def glance(self, order: _Order, after: list[Any] | None, size: int) -> list[int] | None:
+        """Return a page's keys from among the first rows, where a text is so common that it must show there; else None.
+
+        In the order of the key only: rows of one name, or the dearest, have their words in common.
+        """
+        if self.spread is not search.Spread.COMMON or order.path != "pk":
+            return None
+        rows = self._within(wide=self.walked)
+        first = order.walk(rows, after, _GLANCE) if self.walked else list(order.sort(rows, after).values_list("pk", flat=True)[:_GLANCE])
+        matching = set(self._searched(self.resource.all_rows().filter(pk__in=first)).values_list("pk", flat=True))
+        found = [pk for pk in first if pk in matching][:size]
+        return found if len(found) == size or len(first) < _GLANCE else None
 
 
 def _count(rows: QuerySet[Any], cap: int) -> int:
@@ -166,6 +180,9 @@ def _keys(reading: _Reading, order: _Order, after: list[Any] | None, size: int) 
 
     What is sorted is found whole, so its first page counts it in passing.
     """
+    soon = reading.glance(order, after, size)
+    if soon is not None:
+        return soon, reading.count()
     if reading.walked or after or not reading.text:
         count = reading.count()
         if reading.walked and count > CAP:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[一-鿿㐀-䶿]+|[0-9a-z]+(?:[-_./][0-9a-z]+)*")
 _SEPARATORS = re.compile(r"[-_./]")
 _CHUNK = 900
-_FEW = 20_000  # so many matches are gathered and looked up in a few milliseconds
+_FEW = {"sqlite": 20_000, "postgresql": 80_000}  # so many matches are gathered in a few milliseconds
 
 
 @lru_cache(maxsize=20_000)
@@ -130,11 +130,12 @@ def spread(resource: Resource, text: str) -> Spread:
     match = _match(text)
     if not resource.search or not match:
         return Spread.RARE
-    found, quarter = _estimate(table_of(resource), match)
-    return Spread.RARE if found <= _FEW else Spread.COMMON if found > quarter else Spread.MANY
+    few = _FEW[connection.vendor]
+    found, quarter = _estimate(table_of(resource), match, few)
+    return Spread.RARE if found <= few else Spread.COMMON if found > quarter else Spread.MANY
 
 
-def _estimate(table: str, match: str) -> tuple[int, int]:
+def _estimate(table: str, match: str, few: int) -> tuple[int, int]:
     """Return how many rows match, counted until there are enough, and a quarter of all rows.
 
     PostgreSQL would read each matching row to count it, so there the planner's own guess is taken.
@@ -142,7 +143,7 @@ def _estimate(table: str, match: str) -> tuple[int, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             quarter = f"ifnull((SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1), 0) / 4"
-            matches = f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT max({_FEW}, {quarter}) + 1"
+            matches = f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT max({few}, {quarter}) + 1"
             cursor.execute(f"SELECT (SELECT count(*) FROM ({matches})), {quarter}", [match])
             return cursor.fetchone()
         cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery UNION ALL SELECT 1 FROM {table}", [match])
@@ -150,8 +151,10 @@ def _estimate(table: str, match: str) -> tuple[int, int]:
         return some["Plan Rows"], every["Plan Rows"] // 4
 
 
-def narrow(resource: Resource, rows: QuerySet[Any], text: str, how: Spread = Spread.RARE, *, walked: bool = False) -> QuerySet[Any]:
-    """Keep the rows whose indexed columns contain every term of `text`; `how` and `walked` change the way, never the rows.
+def narrow(
+    resource: Resource, rows: QuerySet[Any], text: str, how: Spread = Spread.RARE, *, walked: bool = False, gathered: bool = False
+) -> QuerySet[Any]:
+    """Keep the rows whose indexed columns contain every term of `text`; what follows it changes the way, never the rows.
 
     Rare matches are where the database starts. Many are a set that rows found otherwise are held against. Common ones
     are too many even to be gathered: each row's own tokens are read, unless the rows are walked in their order, where
@@ -166,6 +169,8 @@ def narrow(resource: Resource, rows: QuerySet[Any], text: str, how: Spread = Spr
     if how is Spread.COMMON and not walked:
         return rows.filter(_Contains(F("pk"), table=table, text=text))
     condition = f"{table} MATCH %s" if connection.vendor == "sqlite" else "tokens @@ %s::tsquery"
+    if gathered and connection.vendor != "sqlite":
+        condition += " OFFSET 0"  # else PostgreSQL may look each row of a scope up in turn, to save the sort of a few
     matches = RawSQL(f"SELECT rowid FROM {table} WHERE {condition}", [match])  # noqa: S611
     if how is Spread.RARE or connection.vendor != "sqlite":  # PostgreSQL knows how often each token occurs
         return rows.filter(pk__in=matches)

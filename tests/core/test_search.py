@@ -19,19 +19,19 @@ SORTS = ["", "name", "-name", "cost", "-cost", "acquired_on", "-acquired_on"]
 ASSETS = resources["ledger.asset"]
 
 
-def keys(text: str, how: Spread, *, walked: bool) -> list[int]:
-    return list(narrow(ASSETS, ASSETS.all_rows(), text, how, walked=walked).order_by("pk").values_list("pk", flat=True))
+def keys(text: str, how: Spread, **ways: bool) -> list[int]:
+    return list(narrow(ASSETS, ASSETS.all_rows(), text, how, **ways).order_by("pk").values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("how", [Spread.MANY, Spread.COMMON])
-@pytest.mark.parametrize("walked", [False, True])
-def test_every_way_finds_what_the_index_finds(demo_city: City, text: str, how: Spread, walked: bool):
-    assert keys(text, how, walked=walked) == keys(text, Spread.RARE, walked=False)
+@pytest.mark.parametrize("way", ["walked", "gathered", ""])
+def test_every_way_finds_what_the_index_finds(demo_city: City, text: str, how: Spread, way: str):
+    assert keys(text, how, **({way: True} if way else {})) == keys(text, Spread.RARE)
 
 
 def test_the_texts_of_these_tests_find_some_cards_and_not_others(demo_city: City):
-    found = [len(keys(text, Spread.COMMON, walked=False)) for text in TEXTS]
+    found = [len(keys(text, Spread.COMMON)) for text in TEXTS]
     assert [n > 0 for n in found] == [True] * 7 + [False] * 2
     assert max(found) < ASSETS.all_rows().count()
 
@@ -40,7 +40,7 @@ def test_how_widely_a_text_is_spread(demo_city: City, monkeypatch: pytest.Monkey
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     assert spread(ASSETS, "办公") is Spread.RARE
-    monkeypatch.setattr(search, "_FEW", 10)
+    monkeypatch.setitem(search._FEW, connection.vendor, 10)
     assert [spread(ASSETS, text) for text in ("办公", "打印")] == [Spread.COMMON, Spread.MANY]
 
 
@@ -69,16 +69,28 @@ def listed(reader: Any, asked: Query) -> tuple[list[int], int, bool]:
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("text", ["", "办公", "jsj"])
 @pytest.mark.parametrize("filters", [{}, {"status": ["idle"]}])
-def test_a_list_is_the_same_sorted_or_walked(reader: Any, monkeypatch: pytest.MonkeyPatch, sort: str, text: str, filters: dict[str, Any]):
+@pytest.mark.parametrize("glance", [9, 500])
+def test_a_list_is_the_same_sorted_or_walked(
+    reader: Any, monkeypatch: pytest.MonkeyPatch, sort: str, text: str, filters: dict[str, Any], glance: int
+):
     asked = Query(q=text, filters=filters, sort=sort)
     few = listed(reader, asked)
     for how in Spread:
         monkeypatch.setattr(search, "spread", lambda *_asked, how=how: how)
         monkeypatch.setattr(query, "_SORTED", 3)
+        monkeypatch.setattr(query, "_GLANCE", glance)
         monkeypatch.setattr(query, "CAP", 5)
         assert listed(reader, asked)[0] == few[0]
         monkeypatch.undo()
     assert few[0]
+
+
+@pytest.mark.parametrize("glance", [9, 500])
+def test_a_common_text_is_looked_for_among_the_first_rows(reader: Any, monkeypatch: pytest.MonkeyPatch, glance: int):
+    whole = listed(reader, Query(q="办公"))
+    monkeypatch.setattr(search, "spread", lambda *_asked: Spread.COMMON)
+    monkeypatch.setattr(query, "_GLANCE", glance)
+    assert listed(reader, Query(q="办公")) == whole
 
 
 def test_a_list_of_one_unit_shows_its_cards_alone(reader: Any, monkeypatch: pytest.MonkeyPatch):
