@@ -14,7 +14,13 @@ from gongjia.core.jobs import enqueue, job_kinds
 from gongjia.core.models import Job
 from gongjia.core.periods import SHANGHAI
 
-NIGHTLY: dict[str, dict[str, Any]] = {"standards.sweep": {}, "warehouse.release": {}, "journal.seal": {}, "journal.verify": {}}
+NIGHTLY: dict[str, dict[str, Any]] = {
+    "standards.sweep": {},
+    "warehouse.release": {},
+    "maintenance.issue": {},
+    "journal.seal": {},
+    "journal.verify": {},
+}
 
 
 HOURLY: dict[str, dict[str, Any]] = {"approvals.keep_deadlines": {}}
