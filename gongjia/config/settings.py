@@ -44,6 +44,7 @@ GONGJIA_APPS = [
     "gongjia.journal",
     *DOMAIN_APPS,
     "gongjia.dashboards",
+    "gongjia.publishing",
 ]
 INSTALLED_APPS = [
     *GONGJIA_APPS,
