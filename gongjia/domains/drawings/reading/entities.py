@@ -130,8 +130,9 @@ class Walker:
     def text(self, entity: Any, layer: str, sheet: Sheet, _depth: int) -> None:
         """Add a TEXT, or an attribute with its tag."""
         if getattr(entity, "has_embedded_mtext_entity", False):
-            self._mtext(entity.virtual_mtext_entity(), layer, sheet, entity.dxf.get("tag", ""))
+            self._mtext(entity.virtual_mtext_entity(), layer, sheet, entity.dxf.tag)
             return
+        tag = entity.dxf.tag if entity.dxftype() == "ATTRIB" else ""
         words, height = plain(entity.dxf.text), entity.dxf.get("height", 1.0)
         align, first, second = entity.get_placement()
         name = align.name
@@ -142,7 +143,7 @@ class Walker:
         if second is not None and name in {"ALIGNED", "FIT"}:
             anchor, where = ((first.x + second.x) / 2, (first.y + second.y) / 2), (0.5, 0.0)
         placed = _to_world(entity)(np.array([anchor]))[0]
-        self._label(layer, [words], (placed[0], placed[1]), height, math.radians(entity.dxf.get("rotation", 0.0)), where, sheet, entity.dxf.get("tag", ""))
+        self._label(layer, [words], (placed[0], placed[1]), height, math.radians(entity.dxf.get("rotation", 0.0)), where, sheet, tag)
 
     def mtext(self, entity: Any, layer: str, sheet: Sheet, _depth: int) -> None:
         self._mtext(entity, layer, sheet, "")

@@ -9,7 +9,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class ReadRoom:
-    """One room: its outline in metres, its area net of its holes, and what its label says; `use` is a value of org's RoomUse."""
+    """One room: its outline in metres, its area, and what its label says; `use` is a value of org's RoomUse, "" where nothing tells it.
+
+    The area is that of the outline without its holes; in a building model it is the model's own quantity, where it holds one.
+    """
 
     storey: str
     number: str
