@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from gongjia.demo import buying, counting, holding, leaving, reforming
+from gongjia.demo import buying, counting, holding, leaving, reforming, usage
 from gongjia.demo.constants import SEED
 from gongjia.demo.seeding import Keys
 from gongjia.demo.warehouse import Keeper
@@ -19,5 +19,7 @@ def write_life(actor: User, keys: Keys, size: float) -> dict[str, int]:
     lettings = holding.write_holding(keeper)
     disposals = leaving.write_disposals(keeper)
     rounds = counting.write_rounds(keeper)
+    hand_backs = usage.write_usage(keeper)
     reforming.write_plans(keeper)
-    return {"budget_lines": lines, "orders": orders, "lettings": lettings, "disposals": disposals, "rounds": rounds}
+    counts = {"budget_lines": lines, "orders": orders, "lettings": lettings, "disposals": disposals, "rounds": rounds}
+    return {**counts, "hand_backs": hand_backs}

@@ -1,0 +1,146 @@
+"""How rooms are used in the invented city: further rooms, projects, hand-backs, certificates, yearly lists, inspections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from gongjia.core import files
+from gongjia.demo.warehouse import Keeper
+from gongjia.domains.offices.entitlement import ceiling_of
+from gongjia.domains.offices.models import Occupancy, Room, SecondRoom
+from gongjia.domains.usage.models import HandBack, InspectedRoom
+from gongjia.org.models import Post, Unit
+
+UNITS = ("YC-JG", "YC-SL", "SQ-JG", "YC-ZW")
+UNAPPROVED = 2
+"""So many technical rooms at the end of the list were never approved as such."""
+ENDED = (dt.date(2026, 8, 31), dt.date(2026, 10, 20))
+"""Further posts that ended: the room of the first should be back, that of the second not yet."""
+APPROVAL = "立项批复（虚构）：同意建设业务技术用房。\n".encode()
+SHARE = Decimal("0.8")
+ISSUES = (
+    ("other_use", "办公室改作库房，堆放旧桌椅", (2026, 11, 10), ""),
+    ("damage", "窗户破损，雨天渗水", (2026, 12, 15), "已更换窗扇"),
+    ("other_user", "登记使用人已轮岗，现由他人使用", (2026, 12, 20), ""),
+)
+
+
+def write_usage(keeper: Keeper) -> int:
+    """Write the year of the rooms, and return how many hand-backs there are."""
+    _projects(keeper)
+    _further_rooms(keeper)
+    _ended_posts(keeper)
+    _parts(keeper)
+    _hand_backs(keeper)
+    _certificates(keeper)
+    _lists(keeper)
+    _inspections(keeper)
+    return HandBack.objects.count()
+
+
+def _projects(keeper: Keeper) -> None:
+    """Approve the technical rooms but for the last ones; the approval hangs on each record."""
+    keeper.day = dt.date(2026, 3, 2)
+    rooms = list(Room.objects.filter(place__use="technical", place__closed_on=None).order_by("pk").values_list("pk", "place__unit"))
+    units = sorted({unit for _room, unit in rooms[:-UNAPPROVED]})
+    rows = [
+        {
+            "number": f"云发改社会〔2019〕{number + 11}号（虚构）", "name": "业务技术用房项目", "unit": unit,
+            "issuer": "云川市发展和改革委员会（虚构）", "approved_on": dt.date(2019, 5, 6) + dt.timedelta(days=number),
+        }
+        for number, unit in enumerate(units)
+    ]  # fmt: skip
+    stored = files.store_chunks([APPROVAL], "立项批复.txt", "text/plain")
+    made = dict(zip(units, keeper.do("offices.register_project", rows), strict=True))
+    for pk in made.values():
+        files.attach("offices.project", pk, stored, "立项批复.txt", keeper.actor)
+    keeper.do("offices.edit_room", [{"id": room, "project": made[unit]} for room, unit in rooms[:-UNAPPROVED]])
+
+
+def _concurrent() -> list[tuple[Post, Occupancy]]:
+    """Return the further posts whose holders use a room of that body, in a fixed order."""
+    found = []
+    for post in Post.objects.current().filter(primary=False, person__status="active").select_related("unit", "person").order_by("pk"):
+        rows = Occupancy.objects.current().filter(person=post.person_id, room__place__unit__path__startswith=post.unit.path)
+        use = rows.filter(room__place__use="office").select_related("room__place").order_by("pk").first()
+        if use is not None and post.level not in ("", "staff"):
+            found.append((post, use))
+    return found
+
+
+def _further_rooms(keeper: Keeper) -> None:
+    """Grant two further rooms; a wall is taken out of the second afterwards, which makes it too large."""
+    for number, (post, use) in enumerate(_concurrent()[2:4]):
+        keeper.day = dt.date(2026, 4, 8)
+        limit = ceiling_of(post.unit, post.level, keeper.day)
+        if limit is None:
+            continue
+        keeper.do("offices.edit_room", [{"id": use.room_id, "usable_area": (limit * SHARE).quantize(Decimal("0.01"))}])
+        row = {"person": post.person_id, "unit": post.unit_id, "room": use.room_id, "distance": f"{38 + 7 * number} 公里"}
+        row |= {"reason": "每周两天在兼职单位主持工作", "document": f"云委办〔2026〕{number + 14}号（虚构）", "valid_from": keeper.day}
+        keeper.do("offices.grant_second_room", [row])
+        if number:
+            keeper.day = dt.date(2026, 9, 10)
+            keeper.do("offices.edit_room", [{"id": use.room_id, "usable_area": limit + 2, "note": "拆除隔墙后重新测量"}])
+
+
+def _ended_posts(keeper: Keeper) -> None:
+    granted = set(SecondRoom.objects.values_list("person", flat=True))
+    free = [post for post, _use in _concurrent() if post.person_id not in granted]
+    for post, day in zip(free, ENDED, strict=False):
+        keeper.day = day
+        keeper.do("org.end_post", [{"id": post.pk, "valid_to": day}])
+
+
+def _parts(keeper: Keeper) -> None:
+    """One room was entered without its rest room, which is larger than what is left."""
+    keeper.day = dt.date(2026, 5, 12)
+    room = Room.objects.filter(toilet_area__gt=0, place__use="office", place__closed_on=None).order_by("pk").first()
+    if room is not None:
+        keeper.do("offices.edit_room", [{"id": room.pk, "rest_area": room.place.usable_area}])
+
+
+def _hand_backs(keeper: Keeper) -> None:
+    """The first rooms that had to come back have come back; of the others some are late."""
+    keeper.day = dt.date(2026, 11, 12)
+    rows = HandBack.objects.filter(state="open", occupancy__valid_from__lt=keeper.day).order_by("event_on", "pk")
+    back = {"done_on": keeper.day, "keys_returned": 2, "condition": "intact", "inspector": "钱文", "note": "清空，交回门禁卡"}
+    keeper.do("usage.hand_back", [{"id": pk, **back} for pk in rows.values_list("pk", flat=True)[: max(1, rows.count() // 4)]])
+
+
+def _certificates(keeper: Keeper) -> None:
+    keeper.day = dt.date(2026, 1, 12)
+    issuer = keeper.keys.units["YC-JG"]
+    for number, code in enumerate(UNITS):
+        row = {"unit": keeper.keys.units[code], "issuer": issuer, "valid_from": dt.date(2026, 1, 1), "valid_to": dt.date(2030, 12, 31)}
+        keeper.do("usage.issue_certificate", [row | {"legal_person": number % 2 == 0, "household": number == 0}])
+
+
+def _lists(keeper: Keeper) -> None:
+    """Publish and file the year: received, waiting, returned."""
+    keeper.day = dt.date(2026, 11, 3)
+    units = [keeper.keys.units[code] for code in UNITS[:3]]
+    keeper.do("usage.publish_use", [{"unit": unit, "year": 2026, "until": dt.date(2026, 11, 17)} for unit in units])
+    filed = keeper.do("usage.file_leaders", [{"unit": unit, "year": 2026} for unit in units])
+    keeper.day = dt.date(2026, 11, 9)
+    keeper.do("usage.receive_filing", [{"id": filed[0]}])
+    keeper.do("usage.return_filing", [{"id": filed[1], "note": "缺一名副职的房间号"}])
+
+
+def _inspections(keeper: Keeper) -> None:
+    """Walk half the rooms of the bureau, with issues in every state; the county has just begun."""
+    keeper.day = dt.date(2026, 10, 26)
+    for code, title in (("YC-JG", "四季度办公用房巡检"), ("SQ-JG", "县级办公用房巡检")):
+        keeper.do("usage.open_inspection", [{"title": title, "unit": keeper.keys.units[code], "due_on": dt.date(2026, 12, 31)}])
+    unit = Unit.objects.get(pk=keeper.keys.units["YC-JG"])
+    lines = list(InspectedRoom.objects.filter(inspection__unit=unit).order_by("pk").values_list("pk", flat=True))
+    keeper.do("usage.pass_room", [{"id": pk} for pk in lines[len(ISSUES) : len(lines) // 2]])
+    for pk, (kind, text, due, measure) in zip(lines, ISSUES, strict=False):
+        keeper.day = dt.date(2026, 10, 26)
+        what: dict[str, Any] = {"id": pk, "kind": kind, "description": text, "due_on": dt.date(*due)}
+        (issue,) = keeper.do("usage.raise_issue", [what])
+        if measure:
+            keeper.day = dt.date(2026, 11, 16)
+            keeper.do("usage.mend_issue", [{"id": issue, "measure": measure, "mended_on": keeper.day}])
