@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.check import checks
 from gongjia.core.periods import today
-from gongjia.domains.drawings.choices import PlanState
+from gongjia.domains.drawings.choices import Linked, PlanState
 from gongjia.domains.drawings.models import Shape
 from gongjia.domains.drawings.rules import percent_gap, storey_key, storey_order
 from gongjia.domains.offices.models import Building, Room, Title
@@ -168,7 +168,8 @@ def _lines(rooms: dict[int, Room], shapes: list[Shape]) -> Iterator[Line]:
 
 def _grounds(line: Line, drawn_floors: set[str], limit: Decimal) -> Iterator[str]:
     if line.room is None:
-        yield "loose"
+        if line.shape is None or line.shape.linked != Linked.COMMON:
+            yield "loose"
     elif line.shape is None:
         if line.storey in drawn_floors:
             yield "undrawn"

@@ -25,4 +25,5 @@ class Linked(models.TextChoices):
 
     NUMBER = "number", _("按编号")
     HAND = "hand", _("人工")
+    COMMON = "common", _("公共部位")
     NONE = "none", _("未对应")

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongjia.domains.drawings.choices import Linked
 from gongjia.domains.drawings.floor import Cell
 from gongjia.org.choices import RoomUse
 from gongjia.web.wording import number
@@ -49,6 +50,8 @@ def _outside(cell: Cell) -> Paint | None:
     """Return the paint of a room that is in no ledger, or in one that this person does not see."""
     if cell.hidden:
         return Paint("other", _("不在你的范围"), "")
+    if cell.shape.linked == Linked.COMMON:
+        return Paint("common", _("公共部位"), "")
     return None if cell.room else Paint("loose", _("台账中没有"), _area(cell), hatched=True)
 
 
@@ -147,4 +150,4 @@ def legend(cells: Sequence[Cell], paints: Sequence[Paint]) -> list[LegendLine]:
     for cell, paint in zip(cells, paints, strict=True):
         line = lines.setdefault(paint.label, LegendLine(paint.css, paint.label, paint.hatched))
         line.count, line.area = line.count + 1, line.area + cell.area
-    return sorted(lines.values(), key=lambda line: (line.css == "other", -line.area))
+    return sorted(lines.values(), key=lambda line: (line.css in ("other", "common"), -line.area))

@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.facts import SUBJECT, FactColumn, Facts, declare_facts
 
-HOLDS = "f.closed_on IS NULL AND f.valid_from <= %(on)s AND (f.valid_to IS NULL OR f.valid_to > %(on)s)"
-
 SHAPES = declare_facts(
     Facts(
         key="drawings.shapes",
@@ -19,11 +17,12 @@ SHAPES = declare_facts(
             FactColumn("room_id", "int"),
             FactColumn("mark", "text"),
             FactColumn("drawn", "area"),
+            FactColumn("linked", "text"),
         ),
-        sql=f"""
-SELECT s.id AS shape_id, f.building_id, p.unit_id, s.room_id, f.storey || '/' || s.mark AS mark, s.area AS drawn
+        sql="""
+SELECT s.id AS shape_id, f.building_id, p.unit_id, s.room_id, f.storey || '/' || s.mark AS mark, s.area AS drawn, s.linked
 FROM drawings_shape s JOIN drawings_floorplan f ON f.id = s.plan_id JOIN org_place p ON p.id = f.building_id
-WHERE s.closed_on IS NULL AND {HOLDS}
+WHERE s.closed_on IS NULL AND f.closed_on IS NULL AND f.valid_from <= %(on)s AND (f.valid_to IS NULL OR f.valid_to > %(on)s)
 """,
     )
 )
@@ -33,10 +32,11 @@ FLOOR_ROOMS = declare_facts(
         key="drawings.floor_rooms",
         subject="offices.room",
         columns=(FactColumn("room_id", "int"), FactColumn("building_id", "int"), FactColumn("unit_id", "int")),
-        sql=f"""
+        sql="""
 SELECT r.place_id AS room_id, r.building_id, p.unit_id FROM offices_room r JOIN org_place p ON p.id = r.place_id
 JOIN drawings_floorplan f ON f.building_id = r.building_id AND f.storey = r.floor_name
-WHERE (p.closed_on IS NULL OR p.closed_on > %(on)s) AND {HOLDS}
+WHERE (p.closed_on IS NULL OR p.closed_on > %(on)s)
+  AND f.closed_on IS NULL AND f.valid_from <= %(on)s AND (f.valid_to IS NULL OR f.valid_to > %(on)s)
 """,
     )
 )
@@ -117,7 +117,7 @@ LOOSE = declare_facts(
             FactColumn("loose", "int", hidden=True),
         ),
         derived="""
-SELECT building_id AS subject_id, unit_id, $on AS event_on, mark, drawn, CASE WHEN room_id IS NULL THEN 1 ELSE 0 END AS loose FROM drawings_shapes
+SELECT building_id AS subject_id, unit_id, $on AS event_on, mark, drawn, CASE WHEN room_id IS NULL AND linked <> 'common' THEN 1 ELSE 0 END AS loose FROM drawings_shapes
 """,
     )
 )

@@ -21,7 +21,7 @@ GRADES = {"": 0, "excused": 1, "cannot_decide": 2, "doubt": 3, "breach": 4}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One room of a floor; `room` is None where it is not in the ledger, `hidden` where it belongs to a unit that this person does not see."""
+    """One room of a floor; `room` is None where the ledger has none, or has it `hidden` in a unit that this person does not see."""
 
     shape: Shape
     room: Room | None = None

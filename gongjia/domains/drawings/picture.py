@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from gongjia.domains.drawings.colouring import Paint
@@ -69,7 +70,7 @@ class Frame:
     def _ring(self, ring: Sequence[Any]) -> str:
         points = [(self.x(x), self.y(y)) for x, y in ring]
         parts = [f"M{points[0][0]} {points[0][1]}"]
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             across, down = to_x - x, to_y - y
             parts.append(f"h{across}" if not down else f"v{down}" if not across else f"l{across} {down}")
         return "".join([*parts, "z"])

@@ -10,6 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _BELOW = ("B", "-", "地下", "负")
 _CHINESE = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
+_COMMON = re.compile(
+    "楼梯|电梯|走廊|走道|过道|通道|门厅|大堂|前室|门斗|阳台|露台|天井|中庭|连廊|卫生间|洗手间|厕所|男厕|女厕|男卫|女卫|公卫|盥洗|管井|电井|水井|竖井|风井"
+    r"|corridor|hallway|lobby|foyer|stair|elevator|\blift\b|toilet|\bwc\b|restroom|shaft|balcony|flur|treppe|aufzug",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"([0-9A-Za-z]+)\D*$")
 
 
@@ -17,6 +22,11 @@ def room_key(text: str) -> str:
     """Return what two writings of one room number share: "YC-XZ1-0312", "0312" and "312室" are the same."""
     found = _LAST.search(text.strip())
     return found[1].upper().lstrip("0") if found else text.strip().upper()
+
+
+def is_common(name: str) -> bool:
+    """Say whether a name is one of the parts that all share and no room ledger lists: stairs, lifts, corridors, toilets, shafts."""
+    return bool(_COMMON.search(name))
 
 
 def storey_key(name: str) -> str:
@@ -43,7 +53,7 @@ def _chinese(name: str) -> str:
 
 
 def match(numbers: Sequence[str], rooms: Mapping[int, str]) -> list[int | None]:
-    """Return, for each number on a drawing, the room of the ledger that bears it; a number that is there twice on either side means none."""
+    """Return, for each number on a drawing, the room of the ledger that bears it; a number that either side has twice means none."""
     drawn = Counter(room_key(number) for number in numbers if number)
     keyed: dict[str, list[int]] = {}
     for pk, code in rooms.items():

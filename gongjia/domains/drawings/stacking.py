@@ -112,7 +112,8 @@ def _colours(rooms: Iterable[Room], cut: str) -> dict[str, str]:
 
 
 def _storey(name: str, rooms: list[Room], used: set[int], cut: str, colours: dict[str, str]) -> Storey:
-    made, parts = Storey(name or "–"), {}
+    made = Storey(name or "–")
+    parts: dict[str, Segment] = {}
     for room in rooms:
         key, area = _key(room, used, cut), room.place.usable_area or Decimal(0)
         part = parts.setdefault(key, Segment(colours.get(key, "use-other"), key, url=_list_url(room, cut)))

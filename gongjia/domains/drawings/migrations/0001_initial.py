@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=40, verbose_name='图上编号')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='图上名称')),
                 ('use', models.CharField(blank=True, choices=[('office', '办公室'), ('service', '服务用房'), ('equipment', '设备用房'), ('ancillary', '附属用房'), ('technical', '技术业务用房'), ('other', '其他用房')], max_length=12, verbose_name='图上用途')),
-                ('linked', models.CharField(choices=[('number', '按编号'), ('hand', '人工'), ('none', '未对应')], default='none', max_length=8, verbose_name='对应方式')),
+                ('linked', models.CharField(choices=[('number', '按编号'), ('hand', '人工'), ('common', '公共部位'), ('none', '未对应')], default='none', max_length=8, verbose_name='对应方式')),
                 ('area', gongjia.core.fields.AreaField(places=2, unit='m²', verbose_name='图纸面积')),
                 ('said_area', gongjia.core.fields.AreaField(blank=True, null=True, places=2, unit='m²', verbose_name='图上标注面积')),
                 ('outline', models.JSONField(default=list, verbose_name='轮廓')),

@@ -36,6 +36,7 @@ class CorrectShape(Input, of=Shape):
     name: str | None = given(None)
     use: str | None = given(None)
     room: Annotated[int | None, Ref("offices.room")] = given(None)
+    common: bool | None = given(None, label=_("公共部位"), help=_("楼梯、走廊、卫生间等，不在房间台账里。"))
     corners: str | None = given(None, label=_("角点"), help=CORNERS)
 
 
@@ -126,13 +127,16 @@ def _values(row: CorrectShape) -> ShapeValues:
     given_fields: dict[str, Any] = {name: getattr(row, name) for name in FIELDS if name in row.model_fields_set}
     if "room" in given_fields:
         given_fields["linked"] = Linked.HAND if row.room else Linked.NONE
+    if row.common is not None and not row.room:
+        given_fields |= {"room": None, "linked": Linked.COMMON if row.common else Linked.NONE}
     if row.number:
         given_fields |= _mark(row.id, row.number)
     if row.corners:
         outline = [points_of(row.corners)]
         measured = measure(outline)
         given_fields |= {"outline": outline, "area": measured.area, "x": measured.x, "y": measured.y}
-    return ShapeValues(id=row.id, **{name: "" if value is None and name != "room" else value for name, value in given_fields.items()})
+    values: dict[str, Any] = {name: "" if value is None and name != "room" else value for name, value in given_fields.items()}
+    return ShapeValues(id=row.id, **values)
 
 
 def _mark(pk: int, number: str) -> dict[str, str]:

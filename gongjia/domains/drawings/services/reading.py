@@ -23,7 +23,7 @@ from gongjia.domains.drawings.choices import DrawingState, Linked, PlanState
 from gongjia.domains.drawings.geometry import BadOutline, Rings, in_millimetres, measure, slab
 from gongjia.domains.drawings.models import Drawing, FloorPlan, Shape
 from gongjia.domains.drawings.resources import DRAWINGS, PLANS, SHAPES
-from gongjia.domains.drawings.rules import match, room_key, storey_key
+from gongjia.domains.drawings.rules import is_common, match, room_key, storey_key
 from gongjia.domains.drawings.services.uploading import files_of
 from gongjia.domains.drawings.services.values import DrawingValues, close
 from gongjia.domains.offices.models import Room
@@ -155,7 +155,7 @@ def _draft(context: Context, drawing: Drawing, storey: Storey) -> int:
 
 
 def links_of(building: int, storey: Storey) -> list[tuple[int | None, str]]:
-    """Return, for each room drawn, its room of the ledger and how it came to it: by number, else as somebody said for the current version."""
+    """Return, for each room drawn, its room of the ledger: by number, else as somebody said for the current version; and which of these."""
     codes = dict(
         Room.objects.filter(building=building, floor_name=storey.name, place__closed_on__isnull=True).values_list("pk", "place__code")
     )
@@ -166,12 +166,13 @@ def links_of(building: int, storey: Storey) -> list[tuple[int | None, str]]:
         .values_list("number", "room")
     )
     by_hand = {room_key(number): room for number, room in said.items() if number}
-    taken, links = {pk for pk in found if pk}, []
+    taken: set[int | None] = {pk for pk in found if pk}
+    links: list[tuple[int | None, str]] = []
     for room, pk in zip(storey.rooms, found, strict=True):
         hand = by_hand.get(room_key(room.number)) if room.number and not pk else None
         chosen = pk or (hand if hand not in taken else None)
-        taken.add(chosen)  # type: ignore[arg-type]
-        links.append((chosen, Linked.NUMBER if pk else Linked.HAND if chosen else Linked.NONE))
+        taken.add(chosen)
+        links.append((chosen, Linked.NUMBER if pk else Linked.HAND if chosen else Linked.COMMON if is_common(room.name) else Linked.NONE))
     return links
 
 
@@ -179,7 +180,7 @@ def write_shapes(context: Context, plan: int, unit: int, rooms: Sequence[Any], l
     """Insert the shapes of a floor."""
     columns: dict[str, Any] = {name: [getattr(room, name) for room in rooms] for name in ("number", "name", "use", "area", "x", "y")}
     columns |= {"mark": marks_of(rooms), "room_id": [room for room, _how in links], "linked": [how for _room, how in links]}
-    heavy = {"outline": [room.outline for room in rooms], "said_area": [room.said for room in rooms], "plan_id": plan}
+    heavy: dict[str, Any] = {"outline": [room.outline for room in rooms], "said_area": [room.said for room in rooms], "plan_id": plan}
     ids = bulk.insert(Shape, len(rooms), **columns, **heavy, created_at=context.now, **context.provenance())
     record_created(context, SHAPES.key, ids, [unit] * len(ids), columns)
     return ids

@@ -27,8 +27,8 @@ class DrawingValues(Input, of=Drawing):
 
     id: int
     state: str = ""
-    options: dict[str, Any] = {}
-    found: dict[str, Any] = {}
+    options: Any = None
+    found: Any = None
     problem: str = ""
 
 
@@ -39,7 +39,7 @@ class PlanValues(Input, of=FloorPlan):
     state: str = ""
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
-    slab: list[Any] = []
+    slab: Any = None
 
 
 class ShapeValues(Input, of=Shape):
@@ -53,7 +53,7 @@ class ShapeValues(Input, of=Shape):
     room: int | None = None
     linked: str = ""
     area: Decimal = Decimal(0)
-    outline: list[Any] = []
+    outline: Any = None
     x: int = 0
     y: int = 0
 

@@ -31,7 +31,7 @@ def start_reading(actor: Any, drawing: Drawing) -> Job:
 
 def chosen(options: dict[str, Any]) -> Reading:
     """Return the choices that a person made as the reader takes them."""
-    layers = {name: tuple(options[name]) for name in ("wall_layers", "room_layers", "label_layers") if name in options}
+    layers: dict[str, Any] = {name: tuple(options[name]) for name in ("wall_layers", "room_layers", "label_layers") if name in options}
     return Reading(scale=options.get("scale"), **layers)
 
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET
 
 from gongjia.core.access import access
 from gongjia.domains.drawings.charting import Chart, Spot, chart, gathered
+from gongjia.domains.drawings.choices import PlanState
 from gongjia.domains.drawings.models import FloorPlan
 from gongjia.domains.drawings.resources import PLANS
-from gongjia.domains.drawings.stacking import CUTS, stack_of, title_of
+from gongjia.domains.drawings.stacking import CUTS, Stack, stack_of, title_of
 from gongjia.domains.offices.resources import BUILDINGS, OCCUPANCIES, ROOMS
 from gongjia.org.models import Place
 from gongjia.web.addresses import row_url
@@ -26,6 +27,7 @@ from gongjia.web.scope import scope_of
 from gongjia.web.views.entry import signed_in
 from gongjia.web.wording import number
 
+PLAIN = {"note": "", "href": "", "tone": ""}
 LABELS = {"unit": gettext_lazy("单位"), "use": gettext_lazy("用途"), "vacancy": gettext_lazy("空置")}
 
 
@@ -37,23 +39,30 @@ def stack(request: HttpRequest, pk: int) -> HttpResponse:
     cut = request.GET.get("by", "")
     cut = cut if cut in CUTS else "unit"
     made = stack_of(request.user, pk, cut)
-    share = made.vacant * 100 / made.area if made.area else Decimal(0)
+    rights = access(request.user)
     page = {
         "building": building,
         "url": row_url(BUILDINGS.key, pk),
         "stack": made,
         "titles": [title_of(storey) for storey in made.storeys],
         "cuts": [(key, LABELS[key], key == cut) for key in CUTS],
-        "plans": FloorPlan.objects.live().filter(building=pk).exclude(state="former").count() if access(request.user).can(PLANS.view_permission) else 0,
-        "may": access(request.user).can("drawings.upload_drawing", building.place.unit_id),
-        "strip": [
-            {"label": _("楼层"), "value": number(len(made.storeys)), "unit": _("层"), "note": "", "href": "", "tone": ""},
-            {"label": _("房间"), "value": number(made.rooms), "unit": _("间"), "note": "", "href": "", "tone": ""},
-            {"label": _("使用面积"), "value": number(made.area, 0), "unit": "m²", "note": "", "href": "", "tone": ""},
-            {"label": _("空置办公室"), "value": number(made.vacant, 0), "unit": "m²", "note": f"{number(share, 1)} %", "href": "?by=vacancy", "tone": "doubt" if made.vacant else ""},
-        ],
-    }  # fmt: skip
+        "plans": rights.can(PLANS.view_permission) and FloorPlan.objects.live().filter(building=pk, state=PlanState.CURRENT).exists(),
+        "may": rights.can("drawings.upload_drawing", building.place.unit_id),
+        "strip": strip_of(made),
+    }
     return render(request, "drawings/stack.html", {"page": page, "title": _("叠层图")})
+
+
+def strip_of(made: Stack) -> list[dict[str, Any]]:
+    """Return the figures above the bars."""
+    share = made.vacant * 100 / made.area if made.area else Decimal(0)
+    vacancy = {"note": f"{number(share, 1)} %", "href": "?by=vacancy", "tone": "doubt" if made.vacant else ""}
+    return [
+        {"label": _("楼层"), "value": number(len(made.storeys)), "unit": _("层"), **PLAIN},
+        {"label": _("房间"), "value": number(made.rooms), "unit": _("间"), **PLAIN},
+        {"label": _("使用面积"), "value": number(made.area, 0), "unit": "m²", **PLAIN},
+        {"label": _("空置办公室"), "value": number(made.vacant, 0), "unit": "m²", **vacancy},
+    ]
 
 
 @require_GET

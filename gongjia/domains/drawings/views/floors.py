@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from gongjia.core.paper import pdf
 from gongjia.core.periods import today
-from gongjia.domains.drawings.choices import PlanState
+from gongjia.domains.drawings.choices import Linked, PlanState
 from gongjia.domains.drawings.colouring import SCHEMES, LegendLine, Paint, legend
 from gongjia.domains.drawings.floor import Cell, cells_of
 from gongjia.domains.drawings.models import FloorPlan, Shape
@@ -24,6 +25,7 @@ from gongjia.domains.drawings.resources import PLANS
 from gongjia.domains.drawings.rooming import room_of
 from gongjia.domains.drawings.rules import storey_order
 from gongjia.domains.offices.resources import BUILDINGS
+from gongjia.org.choices import RoomUse
 from gongjia.web.addresses import row_url
 from gongjia.web.views.entry import signed_in
 from gongjia.web.wording import number
@@ -89,17 +91,32 @@ def sister_floors(plan: FloorPlan) -> list[FloorPlan]:
 
 def strip_of(cells: list[Cell]) -> list[dict[str, Any]]:
     """Return the figures above the picture."""
-    area = sum((cell.shape.area for cell in cells), start=0)
-    loose = sum(1 for cell in cells if not cell.shape.room_id)
-    vacant = [cell for cell in cells if cell.room and cell.use == "office" and not cell.people]
-    found = sum(1 for cell in cells if cell.finding in ("breach", "doubt"))
+    vacant = [cell for cell in cells if cell.room and cell.use == RoomUse.OFFICE and not cell.people]
+    found = sum(cell.finding in ("breach", "doubt") for cell in cells)
+    loose = sum(cell.shape.linked == Linked.NONE for cell in cells)
     return [
-        {"label": _("房间"), "value": number(len(cells)), "unit": _("间"), "note": _("图纸面积 %(n)s m²") % {"n": number(area, 1)}, "href": "?by=use", "tone": ""},
-        {"label": _("现有使用人"), "value": number(sum(cell.people for cell in cells)), "unit": _("人"), "note": "", "href": "?by=person", "tone": ""},
-        {"label": _("空置办公室"), "value": number(len(vacant)), "unit": _("间"), "note": f"{number(sum((c.area for c in vacant), start=0), 1)} m²", "href": "?by=vacancy", "tone": "doubt" if vacant else ""},
-        {"label": _("有核查发现"), "value": number(found), "unit": _("间"), "note": "", "href": "?by=finding", "tone": "breach" if found else ""},
-        {"label": _("未对应台账"), "value": number(loose), "unit": _("间"), "note": "", "href": "", "tone": "doubt" if loose else ""},
-    ]  # fmt: skip
+        figure(_("房间"), len(cells), _("间"), _("图纸面积 %(n)s m²") % {"n": number(summed(cells), 1)}, "use"),
+        figure(_("现有使用人"), sum(cell.people for cell in cells), _("人"), "", "person"),
+        figure(_("空置办公室"), len(vacant), _("间"), f"{number(summed(vacant), 1)} m²", "vacancy", "doubt"),
+        figure(_("有核查发现"), found, _("间"), "", "finding", "breach"),
+        figure(_("未对应台账"), loose, _("间"), "", "", "doubt"),
+    ]
+
+
+def summed(cells: list[Cell]) -> Decimal:
+    return sum((cell.shape.area for cell in cells), Decimal(0))
+
+
+def figure(label: str, value: int, unit: str, note: str, by: str, tone: str = "") -> dict[str, Any]:
+    """Return one figure of the strip; it leads to the colouring that shows it."""
+    return {
+        "label": label,
+        "value": number(value),
+        "unit": unit,
+        "note": note,
+        "href": f"?by={by}" if by else "",
+        "tone": tone if value else "",
+    }
 
 
 @require_GET
@@ -142,24 +159,24 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     plan, scheme = plan_of(request, pk), scheme_of(request)
     _pic, lines, cells, _paints = drawn(request, plan, scheme)
     paper = "a4" if request.GET.get("paper") == "a4" else "a3"
-    place = plan.building.place
+    says = {"edition": plan.edition, "state": plan.get_state_display(), "day": today().isoformat()}
     data = {
         "paper": paper,
         "lang": "en" if get_language() == "en" else "zh",
-        "title": f"{place.name} {plan.storey}",
-        "says": _("第 %(edition)s 版（%(state)s），%(day)s 打印。") % {"edition": plan.edition, "state": plan.get_state_display(), "day": today().isoformat()},
+        "title": f"{plan.building.place.name} {plan.storey}",
+        "says": _("第 %(edition)s 版（%(state)s），%(day)s 打印。") % says,
         "by": _("按%(scheme)s着色") % {"scheme": SCHEMES[scheme].label},
         "svg": as_svg(request, plan, scheme),
         "legend": [[line.label, _("%(n)s 间") % {"n": line.count}, f"{number(line.area, 1)} m²", swatch(line)] for line in lines],
         "foot": _("共 %(n)s 间；上方为图纸上方，图中没有指北。") % {"n": len(cells)},
-    }  # fmt: skip
+    }
     made = pdf(SHEET, data, title=data["title"])
     return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="floor-{pk}.pdf"'})
 
 
 def swatch(line: LegendLine) -> str:
     """Return the colour of a legend line as a small picture."""
-    hatched = '<path class="hatched" fill="url(#h)" d="M0 0h22v14h-22z"/>' if line.hatched else ""
-    hatch = '<defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v5" stroke="#3c4a45" stroke-width="1"/></pattern></defs>'
-    ink = INK.read_text(encoding="utf-8")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14"><style>{ink}</style>{hatch}<g class="{line.css}"><path d="M0 0h22v14h-22z"/></g>{hatched}</svg>'
+    tile = '<path class="hatched" d="M0 14L14 0M8 14L22 0M0 7L7 0M15 14l7-7" stroke="#3c4a45"/>' if line.hatched else ""
+    ink = f"<style>{INK.read_text(encoding='utf-8')}</style>"
+    body = f'<g class="{line.css}"><path d="M0 0h22v14h-22z"/></g>{tile}'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14">{ink}{body}</svg>'

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjia.core.action import actions
 from gongjia.core.problems import Refused
+from gongjia.domains.drawings.choices import Linked
 from gongjia.domains.drawings.models import FloorPlan, Shape
 from gongjia.domains.drawings.offering import VERBS, acts_of
 from gongjia.domains.drawings.resources import PLANS
@@ -51,7 +52,7 @@ def matched(user: Any, plan: FloorPlan) -> Matched:
         if shape.room_id:
             room = rooms.get(shape.room_id)
             made.pairs.append((shape, room, percent_gap(shape.area, room.place.usable_area) if room else None))
-        else:
+        elif shape.linked != Linked.COMMON:
             made.loose.append(shape)
     drawn = {shape.room_id for shape in shapes}
     here = [room for room in rooms.values() if room.floor_name == plan.storey and room.pk not in drawn]
