@@ -11,6 +11,7 @@ from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
@@ -227,14 +228,32 @@ def _last(cursor: Any, table: str) -> int:
 
 
 def refresh(trail: Trail) -> None:
-    """Index anew what an action changed, in its transaction."""
+    """Index anew what an action changed in an indexed column, and what extends it, in its transaction."""
     by_subject: dict[str, list[int]] = defaultdict(list)
     for subject, pk in zip(trail.subjects, trail.ids, strict=True):
         by_subject[subject].append(pk)
-    for subject, ids in by_subject.items():
-        declared = resources.get(subject)
-        if declared is not None and declared.search:
-            rebuild(declared, ids)
+    changed = _changed(trail)
+    for declared, ids in [(each, ids) for subject, ids in by_subject.items() for each in _indexes_of(subject)]:
+        indexed = {name for path in declared.search for name in path.split("__")}
+        if touched := [pk for pk in ids if pk not in changed or changed[pk] & indexed]:
+            rebuild(declared, touched)
+
+
+def _indexes_of(subject: str) -> list[Resource]:
+    """Return the searchable resources whose rows a change of `subject` can concern: itself, and what shares its key."""
+    model = resources[subject].model if subject in resources else None
+    extended = [each for each in resources if model is not None and each.model._meta.pk.related_model is model]
+    return [each for each in resources if each.search and (each.key == subject or each in extended)]
+
+
+def _changed(trail: Trail) -> dict[int, set[str]]:
+    """Return which columns changed, by key, of rows that were there before and still are; what extends a row shares its key."""
+    ends = {pk for pk, before, after in zip(trail.ids, trail.befores, trail.afters, strict=True) if before is None or after is None}
+    changed: dict[int, set[str]] = {}
+    for pk, after in zip(trail.ids, trail.afters, strict=True):
+        if pk not in ends and after is not None:
+            changed.setdefault(pk, set()).update(name.removesuffix("_id") for name in msgspec.json.decode(after))
+    return changed
 
 
 def rebuild(resource: Resource, ids: Sequence[int] | None = None) -> None:

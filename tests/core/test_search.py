@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from gongjia.core import query, search
+from gongjia.core.action import actions
 from gongjia.core.query import Query, page
 from gongjia.core.resource import resources
 from gongjia.core.search import Spread, narrow, spread
@@ -105,3 +106,20 @@ def test_a_count_is_exact_below_the_cap_and_stops_above_it(reader: Any, monkeypa
     for cap, expected in ((exact, (exact, False)), (exact - 1, (exact - 1, True))):
         monkeypatch.setattr(query, "CAP", cap)
         assert listed(reader, Query(q="办公"))[1:] == expected
+
+
+def test_what_extends_a_renamed_record_is_found_by_the_new_name(demo_city: City):
+    rooms = resources["offices.room"]
+    pk = rooms.all_rows().order_by("pk").values_list("pk", flat=True)[0]
+    actions["offices.edit_room"].run(demo_city.user("space"), {"id": pk, "name": "鎏金厅"})
+    assert list(narrow(rooms, rooms.all_rows(), "鎏金").values_list("pk", flat=True)) == [pk]
+
+
+def test_a_change_of_other_columns_leaves_the_index_alone(demo_city: City, monkeypatch: pytest.MonkeyPatch):
+    indexed: list[str] = []
+    monkeypatch.setattr(search, "rebuild", lambda resource, _ids: indexed.append(resource.key))
+    pk = ASSETS.all_rows().order_by("pk").values_list("pk", flat=True)[0]
+    actions["ledger.edit_asset"].run(demo_city.user("assets"), {"id": pk, "note": "已核对"})
+    assert indexed == []
+    actions["ledger.edit_asset"].run(demo_city.user("assets"), {"id": pk, "name": "新名"})
+    assert ASSETS.key in indexed
