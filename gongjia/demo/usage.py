@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from gongjia.core import files
 from gongjia.demo.warehouse import Keeper
 from gongjia.domains.offices.entitlement import ceiling_of
-from gongjia.domains.offices.models import Occupancy, Room, SecondRoom
+from gongjia.domains.offices.models import Occupancy, Room
 from gongjia.domains.usage.models import HandBack, InspectedRoom
 from gongjia.org.models import Post, Unit
 
@@ -20,6 +21,8 @@ ENDED = (dt.date(2026, 8, 31), dt.date(2026, 10, 20))
 """Further posts that ended: the room of the first should be back, that of the second not yet."""
 APPROVAL = "立项批复（虚构）：同意建设业务技术用房。\n".encode()
 SHARE = Decimal("0.8")
+FURTHER = 4
+"""So many leaders work in a second unit: two with a further room, two whose post has ended."""
 ISSUES = (
     ("other_use", "办公室改作库房，堆放旧桌椅", (2026, 11, 10), ""),
     ("damage", "窗户破损，雨天渗水", (2026, 12, 15), "已更换窗扇"),
@@ -30,8 +33,9 @@ ISSUES = (
 def write_usage(keeper: Keeper) -> int:
     """Write the year of the rooms, and return how many hand-backs there are."""
     _projects(keeper)
-    _further_rooms(keeper)
-    _ended_posts(keeper)
+    held = _concurrent(keeper)
+    _further_rooms(keeper, held[:2])
+    _ended_posts(keeper, held[2:])
     _parts(keeper)
     _hand_backs(keeper)
     _certificates(keeper)
@@ -59,37 +63,66 @@ def _projects(keeper: Keeper) -> None:
     keeper.do("offices.edit_room", [{"id": room, "project": made[unit]} for room, unit in rooms[:-UNAPPROVED]])
 
 
-def _concurrent() -> list[tuple[Post, Occupancy]]:
-    """Return the further posts whose holders use a room of that body, in a fixed order."""
-    found = []
-    for post in Post.objects.current().filter(primary=False, person__status="active").select_related("unit", "person").order_by("pk"):
-        rows = Occupancy.objects.current().filter(person=post.person_id, room__place__unit__path__startswith=post.unit.path)
-        use = rows.filter(room__place__use="office").select_related("room__place").order_by("pk").first()
-        if use is not None and post.level not in ("", "staff"):
-            found.append((post, use))
+def _concurrent(keeper: Keeper) -> list[tuple[Post, Room]]:
+    """Appoint leaders to a further post elsewhere, each beside a vacant office there, in a fixed order."""
+    keeper.day = dt.date(2025, 3, 3)
+    rooms = _vacant(FURTHER)
+    people = _leaders({room.place.unit_id for room in rooms}, len(rooms))
+    rows = [
+        {
+            "person": post.person_id, "unit": room.place.unit_id, "title": "兼职副职", "level": post.level, "primary": False,
+            "valid_from": keeper.day,
+        }
+        for post, room in zip(people, rooms, strict=True)
+    ]  # fmt: skip
+    made = keeper.do("org.appoint_person", rows)
+    posts = Post.objects.select_related("unit").in_bulk(made)
+    return [(posts[pk], room) for pk, room in zip(made, rooms, strict=True)]
+
+
+def _vacant(number: int) -> list[Room]:
+    """Return vacant offices of the city's bodies, one a body."""
+    used = Occupancy.objects.known().filter(valid_to=None).values("room")
+    free = Room.objects.filter(place__use="office", place__closed_on=None, place__unit__kind="body", place__unit__tier="municipal")
+    free = free.filter(place__unit__nature="administrative", place__unit__vertical=False, place__unit__secret=False)
+    found: dict[int, Room] = {}
+    for room in free.exclude(pk__in=used).select_related("place__unit").order_by("pk"):
+        found.setdefault(room.place.unit_id, room)
+    return list(found.values())[:number]
+
+
+def _leaders(besides: set[int], number: int) -> list[Post]:
+    """Return posts of leaders with one office, one a body, of other bodies than those."""
+    posts = Post.objects.current().filter(primary=True, level="division_deputy", unit__tier="municipal", unit__vertical=False)
+    posts = posts.filter(person__status="active").exclude(unit__in=besides).select_related("person").order_by("pk")
+    found: list[Post] = []
+    for post in posts:
+        rooms, others = (Occupancy.objects.known().filter(valid_to=None, person=post.person_id).count(), post.person.posts.count())
+        if rooms == others == 1 and len(found) < number:
+            found.append(post)
     return found
 
 
-def _further_rooms(keeper: Keeper) -> None:
-    """Grant two further rooms; a wall is taken out of the second afterwards, which makes it too large."""
-    for number, (post, use) in enumerate(_concurrent()[2:4]):
+def _further_rooms(keeper: Keeper, held: Sequence[tuple[Post, Room]]) -> None:
+    """Grant further rooms; a wall is taken out of the last afterwards, which makes it too large."""
+    for number, (post, room) in enumerate(held):
         keeper.day = dt.date(2026, 4, 8)
         limit = ceiling_of(post.unit, post.level, keeper.day)
         if limit is None:
             continue
-        keeper.do("offices.edit_room", [{"id": use.room_id, "usable_area": (limit * SHARE).quantize(Decimal("0.01"))}])
-        row = {"person": post.person_id, "unit": post.unit_id, "room": use.room_id, "distance": f"{38 + 7 * number} 公里"}
+        keeper.do("offices.edit_room", [{"id": room.pk, "usable_area": (limit * SHARE).quantize(Decimal("0.01"))}])
+        row = {"person": post.person_id, "unit": post.unit_id, "room": room.pk, "distance": f"{38 + 7 * number} 公里"}
         row |= {"reason": "每周两天在兼职单位主持工作", "document": f"云委办〔2026〕{number + 14}号（虚构）", "valid_from": keeper.day}
         keeper.do("offices.grant_second_room", [row])
         if number:
             keeper.day = dt.date(2026, 9, 10)
-            keeper.do("offices.edit_room", [{"id": use.room_id, "usable_area": limit + 2, "note": "拆除隔墙后重新测量"}])
+            keeper.do("offices.edit_room", [{"id": room.pk, "usable_area": limit + 2, "note": "拆除隔墙后重新测量"}])
 
 
-def _ended_posts(keeper: Keeper) -> None:
-    granted = set(SecondRoom.objects.values_list("person", flat=True))
-    free = [post for post, _use in _concurrent() if post.person_id not in granted]
-    for post, day in zip(free, ENDED, strict=False):
+def _ended_posts(keeper: Keeper, held: Sequence[tuple[Post, Room]]) -> None:
+    """End further posts whose holders had a room there."""
+    for (post, room), day in zip(held, ENDED, strict=False):
+        keeper.do("offices.assign_room", [{"room": room.pk, "person": post.person_id, "valid_from": dt.date(2025, 3, 10)}])
         keeper.day = day
         keeper.do("org.end_post", [{"id": post.pk, "valid_to": day}])
 

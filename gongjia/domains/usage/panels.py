@@ -64,7 +64,7 @@ def yearly(user: Any, key: str, made: Publication | Filing) -> dict[str, Any]:
 def inspection(user: Any, key: str, made: Inspection) -> dict[str, Any]:
     """How far an inspection is, and what it has found."""
     lines = InspectedRoom.objects.filter(inspection=made.pk)
-    totals = lines.aggregate(all=Count("pk"), seen=Count("pk", filter=~Q(seen=Seen.PENDING)))
+    totals = lines.aggregate(all=Count("pk"), looked=Count("pk", filter=~Q(seen=Seen.PENDING)))
     issues = list(Issue.objects.live().filter(line__inspection=made.pk).select_related("room__place").order_by("state", "due_on")[:100])
     may = made.state == "open" and access(user).can("usage.pass_room", made.unit_id)
     return {"made": made, **totals, "issues": issues, "may": may, "today": today(), "count": len(issues) or None}
