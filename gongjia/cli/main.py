@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": "keeping:backup",
     "restore": "keeping:restore",
     "user": "users:user",
+    "plan": "plan:plan",
 }
 
 

@@ -18,6 +18,7 @@ _TAGS = (
     ("number", re.compile(r"NUM|(?<![A-Z])NO(?![A-Z])|ROOM_?NO|ROOM_?ID|^ID$|^NR|RAUMNR|编号|房号|号码|^RM_?#?$|^CODE", re.IGNORECASE)),
     ("name", re.compile(r"NAME|名|用途|USE|FUNCTION|DESC|BEZEICHNUNG|^ROOM$|TITLE", re.IGNORECASE)),
 )
+_LONGEST_NAME = 30  # a longer text that mentions a room is a note
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -113,12 +114,11 @@ def _strongest(numbers: Sequence[Line]) -> list[Line]:
 
 
 def _names(lines: Sequence[Line]) -> list[str]:
-    known = [line for line in lines if is_room_name(line.said.text)]
-    joined = _joined(lines)
+    known = [text for text in _joined(lines) if is_room_name(text)]
     if known:
-        return [text for text in joined if is_room_name(text)]
+        return [text for text in known if len(text) <= _LONGEST_NAME] or known[:1]
     sure = [line for line in lines if line.sure]
-    return _joined(sure) if sure else joined
+    return _joined(sure or lines)
 
 
 def _joined(lines: Sequence[Line]) -> list[str]:
