@@ -46,10 +46,10 @@ REMARKS: dict[str, Any] = {
 }
 
 
-def refusal_text(refusal: CannotRead) -> str:
-    """Return why a file gives no plan, and how to mend it."""
+def refusal_text(refusal: CannotRead, name: str) -> str:
+    """Return why a file gives no plan, and how to mend it; `name` is what the person calls the file."""
     words = REFUSALS.get(refusal.code, gettext_lazy("图纸读不出（%(code)s）；请在绘图软件里检查并另存一次再上传。"))
-    return str(words) % defaultdict(lambda: "–", {"code": refusal.code, **refusal.params})
+    return str(words) % defaultdict(lambda: "–", {"code": refusal.code, **refusal.params, "name": name})
 
 
 def remark_text(note: Mapping[str, Any]) -> str:

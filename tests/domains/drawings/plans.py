@@ -79,7 +79,9 @@ def shape(plan: FloorPlan, number: str) -> Shape:
 def room(building: Building, unit: Unit, code: str, area: str) -> Room:
     """Make an office room of a unit."""
     path = building.place.path
-    place = Place.objects.create(code=code, name=code, kind="room", unit=unit, use="office", usable_area=Decimal(area), path=path, parent=building.place)
+    place = Place.objects.create(
+        code=code, name=code, kind="room", unit=unit, use="office", usable_area=Decimal(area), path=path, parent=building.place
+    )
     return Room.objects.create(place=place, building=building, floor_name=STOREY)
 
 

@@ -19,7 +19,14 @@ from gongjia.standards.models import Finding
 from gongjia.standards.sweep import run_sweep
 from tests.domains.drawings.plans import House
 
-KEYS = ("room_area_differs", "room_not_drawn", "shape_not_in_ledger", "certificate_differs", "drawn_over_certificate", "drawn_over_entitlement")
+KEYS = (
+    "room_area_differs",
+    "room_not_drawn",
+    "shape_not_in_ledger",
+    "certificate_differs",
+    "drawn_over_certificate",
+    "drawn_over_entitlement",
+)
 SINCE = dt.date(2020, 1, 1)
 
 

@@ -31,7 +31,9 @@ def test_new_corners_give_a_new_area(house: House, plan: FloorPlan):
     assert Shape.objects.get(pk=pk).area == Decimal("20.00")
 
 
-@pytest.mark.parametrize(("corners", "words"), [("0,0 5,5 5,0 0,5", "相交"), ("0,0 5,0", "三个角点"), ("a,b c,d e,f", "读不懂"), ("0,0 1,0 2,0", "面积|相交")])
+@pytest.mark.parametrize(
+    ("corners", "words"), [("0,0 5,5 5,0 0,5", "相交"), ("0,0 5,0", "三个角点"), ("a,b c,d e,f", "读不懂"), ("0,0 1,0 2,0", "面积|相交")]
+)
 def test_corners_that_hold_no_room_are_refused(house: House, plan: FloorPlan, corners: str, words: str):
     with pytest.raises(Refused, match=words):
         house.do("correct_shape", id=shape(plan, "0301").pk, corners=corners)
@@ -77,7 +79,9 @@ def test_an_accepted_version_is_revised_not_changed(house: House, plan: FloorPla
 
 
 def test_a_room_of_another_building_is_refused(house: House, plan: FloorPlan):
-    other = type(house.building).objects.create(place=type(house.building.place).objects.create(code="B-2", name="二号楼", kind="building", unit=house.town.city))
+    other = type(house.building).objects.create(
+        place=type(house.building.place).objects.create(code="B-2", name="二号楼", kind="building", unit=house.town.city)
+    )
     stray = room(other, house.town.city, "B-2-0301", "10")
     with pytest.raises(Refused, match="另一栋楼"):
         house.do("correct_shape", id=shape(plan, "0301").pk, room=stray.pk)

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from gongjia.core.models import Job
 from gongjia.demo.drawings import dxf_of
-from gongjia.domains.drawings.colouring import SCHEMES
+from gongjia.domains.drawings.colouring import SCHEMES, by_vacancy, legend
+from gongjia.domains.drawings.floor import cells_of
 from gongjia.domains.drawings.models import Drawing, FloorPlan
+from gongjia.domains.drawings.views.matching import matched
 from gongjia.domains.offices.models import Occupancy
 from tests import people
 from tests.domains.drawings.plans import House, shape
@@ -51,7 +53,10 @@ def test_energy_says_that_there_is_no_meter_and_invents_no_figure(plan: FloorPla
 
 def test_vacancy_counts_who_sits_there(house: House, plan: FloorPlan, keeper: Client):
     Occupancy.objects.create(room=house.rooms[0], person=house.town.person, valid_from=dt.date(2026, 1, 1))
-    assert [line.label for line in keeper.get(reverse("drawings:floor", args=[plan.pk]), {"by": "vacancy"}).context["page"]["legend"]] == ["空置", "在用", "公共部位"]
+    cells = cells_of(house.keeper, plan)
+    lines = {line.label: line.count for line in legend(cells, by_vacancy(cells))}
+    assert lines == {"空置": 3, "在用": 1, "公共部位": 3}
+    assert page(keeper, "floor", plan.pk, by="vacancy").count("1 人<") == 1
 
 
 def test_a_room_opens_beside_the_picture_with_and_without_script(house: House, plan: FloorPlan, keeper: Client):
@@ -78,14 +83,18 @@ def test_a_floor_of_a_foreign_building_is_not_there(house: House, plan: FloorPla
     client.force_login(people.user("archivist", "space_manager", house.town.archive))
     pk = shape(plan, "0301").pk
     urls = [reverse(f"drawings:{name}", args=[plan.pk]) for name in ("floor", "svg", "sheet", "match", "changes")]
-    urls += [reverse("drawings:room", args=[plan.pk, pk]), reverse("drawings:stack", args=[house.building.pk]), reverse("drawings:work", args=[plan.drawing_id])]
+    urls += [
+        reverse("drawings:room", args=[plan.pk, pk]),
+        reverse("drawings:stack", args=[house.building.pk]),
+        reverse("drawings:work", args=[plan.drawing_id]),
+    ]
     assert {client.get(url).status_code for url in urls} == {404}
     assert client.post(reverse("drawings:do", args=[plan.pk, "revise"])).status_code == 404
 
 
 def test_the_picture_alone_is_well_formed_and_has_every_room(plan: FloorPlan, keeper: Client):
     answer = keeper.get(reverse("drawings:svg", args=[plan.pk]))
-    root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+    root = ElementTree.fromstring(answer.content)
     assert answer["Content-Type"].startswith("image/svg+xml")
     assert len(root.findall(".//{http://www.w3.org/2000/svg}title")) == 7
 
@@ -119,8 +128,9 @@ def test_matching_lists_both_sides_and_brings_them_together(house: House, keeper
     house.rooms[0].place.code = "B-1-0311"
     house.rooms[0].place.save()
     plan = house.draft(house.wanted())
-    found = keeper.get(reverse("drawings:match", args=[plan.pk])).context["page"]["found"]
+    found = matched(house.keeper, plan)
     assert ([str(each) for each in found.loose], found.missing, len(found.pairs)) == (["0301"], [house.rooms[0]], 3)
+    assert "B-1-0311" in page(keeper, "match", plan.pk)
     keeper.post(reverse("drawings:link", args=[plan.pk]), {"shape": found.loose[0].pk, "room": house.rooms[0].pk})
     assert shape(plan, "0301").room_id == house.rooms[0].pk
 
@@ -151,5 +161,5 @@ def test_the_map_shows_compounds_with_a_position_and_counts_the_others(house: Ho
     type(house.building).objects.update(latitude="31.5", longitude="117.5")
     type(house.building.place).objects.filter(pk=house.building.place.pk).update(path=f"{house.building.place.pk}/")
     html = page(keeper, "map")
-    assert "data-testid=\"map\"" in html
+    assert 'data-testid="map"' in html
     assert "一号楼" in html

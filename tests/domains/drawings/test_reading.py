@@ -54,7 +54,7 @@ def test_reading_again_takes_the_place_of_the_draft_and_leaves_what_was_accepted
     house.read(Drawing.objects.get(pk=drawing.pk))
     second = FloorPlan.objects.live().get()
     assert second.pk != first.pk
-    assert shape(second, "0301").area == 100 * shape(first, "0301").area
+    assert round(shape(second, "0301").area / shape(first, "0301").area) == 100
 
 
 def test_no_scale_is_nothing(house: House):

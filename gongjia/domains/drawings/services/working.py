@@ -45,7 +45,7 @@ def read(running: Running, drawing: int) -> dict[str, Any]:
         if not plan.rooms:
             raise CannotRead("no_rooms", name=row.file.name)
     except CannotRead as failure:
-        problem = refusal_text(failure)[:400]
+        problem = refusal_text(failure, row.file.name)[:400]
         actions["drawings.report_unreadable"].run(running.actor, {"id": row.pk, "problem": problem}, job_id=running.row.pk)
         raise Refused([Problem("cannot_read", problem)]) from failure
     running.progress(1, STEPS, _now("找到 %(n)s 间") % {"n": len(plan.rooms)})
