@@ -37,6 +37,6 @@ def expiring(ctx: click.Context, file: Path, on: dt.datetime | None, until: dt.d
     leases = list(ending_between(LEASES.queryset(actor, unit_path(actor, unit)), first, last))
     found = endings(leases, first, set(BUILDINGS.queryset(actor).values_list("pk", flat=True)))
     rows = list(lines(found))
-    file.write_bytes(workbook([(_("租约与存量房源"), [str(_(head)) for head in HEADS], rows)]))
+    file.write_bytes(workbook([(_("租约与存量房源"), [str(head) for head in HEADS], rows)]))
     click.echo(_("%(leases)s 份租约，%(rows)s 行：%(file)s") % {"leases": len(found), "rows": len(rows), "file": file})
     return DONE

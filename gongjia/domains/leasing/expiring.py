@@ -8,16 +8,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from gongjia.domains.leasing.rules import EXCESS, UNKNOWN, VACANT
 from gongjia.domains.leasing.vacancy import Need, Space, Stock, Whereabouts
 from gongjia.domains.offices.models import Lease
 
 HEADS = (
-    "租赁合同编号", "承租单位", "租赁房屋", "城市", "地区", "租期止", "剩余天数", "租用使用面积", "租用建筑面积",
-    "次序", "自有房屋编号", "自有房屋", "管理单位", "空置情况", "可用使用面积", "建筑面积", "空置房间", "距离（公里）", "面积够用",
-)  # fmt: skip
+    _("租赁合同编号"),
+    _("承租单位"),
+    _("租赁房屋"),
+    _("城市"),
+    _("地区"),
+    _("租期止"),
+    _("剩余天数"),
+    _("租用使用面积"),
+    _("租用建筑面积"),
+    _("次序"),
+    _("自有房屋编号"),
+    _("自有房屋"),
+    _("管理单位"),
+    _("空置情况"),
+    _("可用使用面积"),
+    _("建筑面积"),
+    _("空置房间"),
+    _("距离（公里）"),
+    _("面积够用"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +74,12 @@ def endings(leases: Sequence[Lease], on: dt.date, visible: set[int] | None = Non
 
 def standing_words(standing: str) -> str:
     """Return a standing in words."""
-    return {EXCESS: _("富余"), VACANT: _("有空房"), UNKNOWN: _("空置情况未知")}[standing]
+    return {EXCESS: _now("富余"), VACANT: _now("有空房"), UNKNOWN: _now("空置情况未知")}[standing]
 
 
 def fits_words(fits: bool | None) -> str:
     """Return whether an area is enough in words."""
-    return {True: _("够"), False: _("不够"), None: _("无法比较")}[fits]
+    return {True: _now("够"), False: _now("不够"), None: _now("无法比较")}[fits]
 
 
 def lines(found: Sequence[Ending]) -> Iterator[list[Any]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from gongjia.domains.leasing.managing import Managers
 from gongjia.domains.leasing.models import TitleFiling
@@ -18,17 +19,26 @@ from gongjia.org.models import Unit
 
 NO_TITLE, NO_CERTIFICATE, NOT_UNIFIED, UNFILED, CLEAR = "no_title", "no_certificate", "not_unified", "unfiled", "clear"
 GAPS = (NO_TITLE, NO_CERTIFICATE, NOT_UNIFIED, UNFILED)
-HEADS = ("房屋编号", "房屋", "使用单位", "应登记的权利人", "登记的权利人", "权证号", "缺口", "权属备案")
+HEADS = (
+    _("房屋编号"),
+    _("房屋"),
+    _("使用单位"),
+    _("应登记的权利人"),
+    _("登记的权利人"),
+    _("权证号"),
+    _("缺口"),
+    _("权属备案"),
+)
 
 
 def gap_words(gap: str) -> str:
     """Return a gap in words."""
     return {
-        NO_TITLE: _("没有权属登记"),
-        NO_CERTIFICATE: _("没有权属证书"),
-        NOT_UNIFIED: _("未统一登记到机关事务管理部门"),
-        UNFILED: _("权属不清且未备案"),
-        CLEAR: _("齐全"),
+        NO_TITLE: _now("没有权属登记"),
+        NO_CERTIFICATE: _now("没有权属证书"),
+        NOT_UNIFIED: _now("未统一登记到机关事务管理部门"),
+        UNFILED: _now("权属不清且未备案"),
+        CLEAR: _now("齐全"),
     }[gap]
 
 

@@ -88,7 +88,7 @@ def expiring_book(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook: one line a lease and owned building."""
     on, until, _months = _span(request)
     found = ends.endings(list(_leases(request, on, until)), on, _visible(request))
-    sheet = (_("租约与存量房源"), [str(_(head)) for head in ends.HEADS], list(ends.lines(found)))
+    sheet = (_("租约与存量房源"), [str(head) for head in ends.HEADS], list(ends.lines(found)))
     return attached(workbook([sheet]), f"{_('租约到期与存量房源')}-{on.isoformat()}.xlsx")
 
 
@@ -143,5 +143,5 @@ def gaps_book(request: HttpRequest) -> HttpResponse:
         [one.unit.name, one.total, one.certified, one.unified, one.share, *(one.counts[gap] for gap in titles.GAPS)]
         for one in titles.by_unit(rows)
     ]
-    sheets = [(_("分单位进度"), heads, progress), (_("权属缺口"), [str(_(head)) for head in titles.HEADS], list(titles.lines(rows)))]
+    sheets = [(_("分单位进度"), heads, progress), (_("权属缺口"), [str(head) for head in titles.HEADS], list(titles.lines(rows)))]
     return attached(workbook(sheets), f"{_('权属缺口')}-{today().isoformat()}.xlsx")

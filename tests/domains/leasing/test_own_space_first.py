@@ -11,7 +11,7 @@ from gongjia.core.action import Prepared, actions
 from gongjia.core.gate import gates_of
 from gongjia.core.problems import NeedsRequest, Refused
 from gongjia.core.reservations import reserve
-from gongjia.domains.leasing.gates import OWN_FIRST, judge_lease, settle_lease
+from gongjia.domains.leasing.gates.own_first import OWN_FIRST, judge_lease, settle_lease
 from gongjia.domains.leasing.models import LeaseTerm, Provision
 from tests.domains.leasing.letting import Estate, do
 
