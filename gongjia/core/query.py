@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
+from django.db import connection
 from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Window
 from django.db.models.expressions import OrderBy
 
@@ -21,7 +22,7 @@ from gongjia.core.resource import Column, Resource
 CAP = 10_000
 _LARGEST = 10**13  # beyond it a scaled integer leaves 64 bits
 SIZE = 50
-_SORTED = 150_000  # so many rows of a scope are sorted for a page; more are walked in the order asked for
+_SORTED = {"sqlite": 100_000, "postgresql": 150_000}  # so many rows of a scope are sorted for a page; more are walked in order
 _GLANCE = 500  # among so many rows a text that one row in four contains fills a page, several times over
 
 
@@ -86,8 +87,9 @@ class _Reading:
         self.resource, self.user, self.query = resource, user, query
         self.text = query.q.strip()
         within = self._within()
-        self.scoped = _count(within, _SORTED)
-        self.walked = self.scoped > _SORTED
+        few = _SORTED[connection.vendor]
+        self.scoped = _count(within, few)
+        self.walked = self.scoped > few
         self.spread = search.spread(resource, self.text) if self.text else search.Spread.RARE
         self.rows = self._searched(within, gathered=not self.walked or self.spread is search.Spread.RARE)
 

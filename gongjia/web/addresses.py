@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from gongjia.core.action import Action
 from gongjia.core.resource import Resource, resources
@@ -14,16 +15,23 @@ from gongjia.core.resource import Resource, resources
 Pairs = list[tuple[str, str]]
 
 
+@lru_cache(maxsize=2_000)
+def _path(view: str, _site: str, *parts: str) -> str:
+    """Reverse an address once for each place where the site may stand: a list shows two hundred."""
+    return reverse(view, args=parts)
+
+
 def list_url(resource: Resource, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """Return the address of a list, with filters."""
     query = urlencode(list(pairs))
-    path = reverse("web:list", args=resource.key.split("."))
+    path = _path("web:list", get_script_prefix(), *resource.key.split("."))
     return f"{path}?{query}" if query else path
 
 
 def row_url(resource_key: str, pk: int) -> str:
     """Return the address of one row's detail page."""
-    return reverse("web:detail", args=[*resource_key.split("."), pk])
+    first = _path("web:detail", get_script_prefix(), *resource_key.split("."), "0")
+    return f"{first.removesuffix('0/')}{pk}/"
 
 
 def action_url(resource: Resource, action: Action, pk: int | None = None) -> str:

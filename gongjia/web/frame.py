@@ -29,6 +29,7 @@ class Frame:
         self.theme = self._cookie("theme", THEMES)
         self.density = self._cookie("density", ("roomy", "dense"))
         self.language = get_language() or "zh-hans"
+        self._counts: dict[str, int] = {}
         self.html_lang = "en" if self.language == "en" else "zh-Hans"
         self.next_theme = THEMES[(THEMES.index(self.theme) + 1) % 3]
 
@@ -84,8 +85,13 @@ class Frame:
             url = reverse(item.url_name, args=item.url_args)
         except NoReverseMatch:
             return None
-        count = item.count(self.request.user, scope_of(self.request).path) if item.count else None
-        return Link(item.label, url, key=item.key, on=self._here(url), count=count, icon=item.icon)
+        return Link(item.label, url, key=item.key, on=self._here(url), count=self._count(item), icon=item.icon)
+
+    def _count(self, item: NavItem) -> int | None:
+        """How many wait behind an entry, asked once though the menu and the phone's bar both show it."""
+        if item.count and item.key not in self._counts:
+            self._counts[item.key] = item.count(self.request.user, scope_of(self.request).path)
+        return self._counts.get(item.key)
 
     def _table(self, table: Resource) -> Link:
         url = list_url(table)

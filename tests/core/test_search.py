@@ -78,7 +78,7 @@ def test_a_list_is_the_same_sorted_or_walked(
     few = listed(reader, asked)
     for how in Spread:
         monkeypatch.setattr(search, "spread", lambda *_asked, how=how: how)
-        monkeypatch.setattr(query, "_SORTED", 3)
+        monkeypatch.setitem(query._SORTED, connection.vendor, 3)
         monkeypatch.setattr(query, "_GLANCE", glance)
         monkeypatch.setattr(query, "CAP", 5)
         assert listed(reader, asked)[0] == few[0]
@@ -96,7 +96,7 @@ def test_a_common_text_is_looked_for_among_the_first_rows(reader: Any, monkeypat
 
 def test_a_list_of_one_unit_shows_its_cards_alone(reader: Any, monkeypatch: pytest.MonkeyPatch):
     unit = Unit.objects.filter(asset__isnull=False).order_by("pk").first()
-    monkeypatch.setattr(query, "_SORTED", 3)
+    monkeypatch.setitem(query._SORTED, connection.vendor, 3)
     found, _count, _capped = listed(reader, Query(q="办公", unit_path=unit.path))
     assert found and set(ASSETS.model.objects.filter(pk__in=found).values_list("unit__path", flat=True)) == {unit.path}
 
