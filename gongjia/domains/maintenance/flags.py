@@ -60,11 +60,11 @@ def _percent(value: Decimal) -> str:
 
 
 def _in_months(value: Decimal) -> str:
-    return _now("%(n)s 个月") % {"n": number(value)}
+    return _now("满 %(n)s 个月") % {"n": number(value)}
 
 
 def _in_years(value: Decimal) -> str:
-    return _now("%(n)s 年") % {"n": number(value)}
+    return _now("满 %(n)s 年") % {"n": number(value)}
 
 
 KINDS = (

@@ -238,9 +238,7 @@ class Review(Record):
     class Meta:
         verbose_name = _("会审意见")
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "reviewer"], condition=Q(closed_on__isnull=True), name="maint_review_once"
-            )
+            models.UniqueConstraint(fields=["project", "reviewer"], condition=Q(closed_on__isnull=True), name="maint_review_once")
         ]
         indexes = [models.Index(fields=["unit", "id"], name="maint_review_unit")]
 

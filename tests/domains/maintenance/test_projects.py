@@ -111,7 +111,11 @@ def test_a_split_ends_when_one_part_is_turned_down(works: Works) -> None:
 
 def test_small_items_and_tickets_in_a_large_repair_are_bundled(works: Works) -> None:
     project, ticket = works.apply(), works.done()
-    items = ({"name": "防水卷材", "amount": "280000"}, {"name": "换灯", "amount": "3000"}, {"name": "水龙头", "amount": "9000", "ticket": ticket.pk})
+    items = (
+        {"name": "防水卷材", "amount": "280000"},
+        {"name": "换灯", "amount": "3000"},
+        {"name": "水龙头", "amount": "9000", "ticket": ticket.pk},
+    )
     for item in items:
         works.do("maintenance.add_item", works.dispatcher, {"project": project.pk, "trade": "roof", **item})
     project.refresh_from_db()
@@ -136,7 +140,9 @@ def test_fittings_far_above_like_projects_are_flagged(works: Works) -> None:
 
 def test_an_extension_above_fifteen_per_cent_is_flagged_by_its_clause(works: Works) -> None:
     project = works.apply(extension_area="751")
-    assert {flag.key: flag.citation for flag in flags_of(Project.objects.select_related("unit").get(pk=project.pk))}["extension"].endswith("第五条")
+    assert {flag.key: flag.citation for flag in flags_of(Project.objects.select_related("unit").get(pk=project.pk))}["extension"].endswith(
+        "第五条"
+    )
     assert keys(works.apply(trade="lift", extension_area="750")) == set()
 
 

@@ -47,13 +47,25 @@ class Works:
         ticket = self.report(**more)
         self.do("maintenance.dispatch_ticket", self.dispatcher, {"id": ticket.pk, "crew": self.crew.pk})
         self.do("maintenance.accept_ticket", self.worker, {"id": ticket.pk})
-        self.do("maintenance.finish_ticket", self.worker, {"id": ticket.pk, "work": "更换阀芯", "hours": "1.5", "part": "阀芯", "unit_price": "35"})
+        self.do(
+            "maintenance.finish_ticket",
+            self.worker,
+            {"id": ticket.pk, "work": "更换阀芯", "hours": "1.5", "part": "阀芯", "unit_price": "35"},
+        )
         ticket.refresh_from_db()
         return ticket
 
     def apply(self, on: dt.date = TODAY, **more: Any) -> Project:
         """Apply for a new roof."""
-        raw = {"name": "屋面防水", "unit": "YC-SW", "year": 2027, "place": self.building.pk, "trade": "roof", "scale": "medium", "scope": "重做防水"}
+        raw = {
+            "name": "屋面防水",
+            "unit": "YC-SW",
+            "year": 2027,
+            "place": self.building.pk,
+            "trade": "roof",
+            "scale": "medium",
+            "scope": "重做防水",
+        }
         raw |= {"estimate": "300000", "area": "900", "built_year": 1998, **more}
         return Project.objects.get(pk=self.do("maintenance.apply_project", self.dispatcher, raw, on))
 
@@ -92,5 +104,7 @@ def build() -> Works:
     worker.person = Person.objects.create(staff_code="P100", name="赵师傅", unit=town.city)
     worker.save(update_fields=["person"])
     crew = Crew.objects.create(code="C1", name="水电班", unit=town.city, kind="own", head=worker.person)
-    others = [people.user(name, role, town.city) for name, role in (("office", "asset_office"), ("money", "finance_office"), ("boss", "chief"))]
+    others = [
+        people.user(name, role, town.city) for name, role in (("office", "asset_office"), ("money", "finance_office"), ("boss", "chief"))
+    ]
     return Works(town, building, room, dispatcher, worker, people.user("employee", "requester", town.water), *others, crew=crew)

@@ -1,0 +1,131 @@
+"""The pages of repairs: who sees them, what they do, what they say when it cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongjia.core.models import Attachment
+from gongjia.domains.maintenance.comparing import lines
+from gongjia.domains.maintenance.models import Selection, Ticket
+from gongjia.org.models import User
+from tests import people
+from tests.domains.maintenance.works import TODAY, Works
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+def of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def told(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("page", ["report", "mine", "board", "choose", "property"])
+def test_a_stranger_sees_no_page(works: Works, page: str) -> None:
+    assert of(works.town.stranger).get(f"/maintenance/{page}/").status_code == 403
+
+
+@pytest.mark.parametrize("code", ["http://house/offices/room/{pk}/", "B1-101"])
+def test_the_label_at_the_door_says_where(works: Works, code: str) -> None:
+    page = told(of(works.employee).get("/maintenance/report/", {"code": code.format(pk=works.room.pk)}))
+    assert 'data-testid="spot"' in page
+    assert "一号楼101" in page
+
+
+def test_a_label_of_another_unit_is_not_known(works: Works) -> None:
+    foreign = people.user("archivist", "requester", works.town.archive)
+    assert 'data-testid="unknown"' in told(of(foreign).get("/maintenance/report/", {"code": "B1-101"}))
+
+
+def test_a_defect_is_reported_with_its_picture_once(works: Works) -> None:
+    client = of(works.employee)
+    for _again in range(2):
+        photo = SimpleUploadedFile("tap.png", PICTURE, content_type="image/png")
+        raw = {"place": works.room.pk, "trade": "water", "urgency": "urgent", "fault": "漏水", "client_key": "k1", "photo": photo}
+        assert client.post("/maintenance/report/", raw).status_code == 302
+    assert Ticket.objects.count() == Attachment.objects.count() == 1
+    picture = f"/maintenance/photo/{Attachment.objects.get().pk}/"
+    assert client.get(picture).status_code == 200
+    assert of(works.town.stranger).get(picture).status_code == 404
+
+
+def test_what_was_typed_stays_when_it_cannot_be_taken(works: Works) -> None:
+    answer = of(works.employee).post("/maintenance/report/", {"fault": "走廊灯不亮", "trade": "power", "urgency": "ordinary"})
+    assert answer.status_code == 422
+    assert "走廊灯不亮" in told(answer)
+    assert "地点或资产" in told(answer)
+
+
+def test_from_the_board_to_the_stars(works: Works) -> None:
+    ticket = works.report()
+    board = of(works.dispatcher)
+    assert ticket.fault in told(board.get("/maintenance/board/"))
+    board.post(f"/maintenance/ticket/{ticket.pk}/dispatch/step/", {"crew": works.crew.pk})
+    worker, employee = of(works.worker), of(works.employee)
+    assert 'data-testid="work"' in told(worker.get("/maintenance/mine/"))
+    worker.post(f"/maintenance/ticket/{ticket.pk}/accept/step/")
+    worker.post(f"/maintenance/ticket/{ticket.pk}/finish/step/", {"work": "换阀芯", "hours": "0.5", "part": "阀芯", "unit_price": "35"})
+    assert 'data-testid="rate-5"' in told(employee.get("/maintenance/mine/"))
+    employee.post(f"/maintenance/ticket/{ticket.pk}/confirm/step/", {"rating": "5"})
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.rating, str(ticket.parts_cost)) == ("confirmed", 5, "35.00")
+
+
+def test_a_step_that_cannot_be_done_is_said(works: Works) -> None:
+    ticket = works.report()
+    answer = of(works.worker).post(
+        f"/maintenance/ticket/{ticket.pk}/finish/step/", {"work": "x", "next": "/maintenance/mine/"}, follow=True
+    )
+    assert "待派单" in told(answer)
+    assert of(works.worker).post(f"/maintenance/ticket/{ticket.pk}/burn/step/").status_code == 404
+
+
+def test_the_year_is_chosen_pinned_and_accepted(works: Works) -> None:
+    small, line = works.reviewed(name="小", estimate="330000", trade="wall"), works.line("1000000")
+    works.reviewed(name="大", damage=90, safety=90, estimate="900000", trade="lift")
+    client = of(works.dispatcher)
+    client.post("/maintenance/choose/run/", {"line": line.pk, "year": "2027"})
+    first = Selection.objects.get()
+    client.post(f"/maintenance/choose/{first.pk}/mark/", {"project": small.pk, "mark": "pinned"})
+    page = told(client.get("/maintenance/choose/", {"year": "2027"}))
+    assert 'data-mark="pinned"' in page
+    answer = client.post(f"/maintenance/choose/{Selection.objects.latest('pk').pk}/accept/")
+    assert "/approvals/request/" in answer["Location"]
+    small.refresh_from_db()
+    assert small.state == "chosen"
+
+
+def test_the_page_of_a_project_shows_its_arithmetic_and_flags(works: Works) -> None:
+    project = works.reviewed()
+    works.apply(name="屋面二期")
+    page = told(of(works.dispatcher).get(f"/maintenance/project/{project.pk}/"))
+    assert 'data-testid="arithmetic"' in page
+    assert 'data-flag="split"' in page
+    assert "未知" in page
+
+
+def contract(works: Works, unit: str, price: str, **more: object) -> None:
+    raw = {"number": f"WY-{unit}", "unit": unit, "provider": "物业公司", "place": works.building.pk}
+    raw |= {"area": "1000", "yearly_price": price}
+    works.do("maintenance.register_contract", works.dispatcher, {**raw, "starts_on": "2026-01-01", "ends_on": "2026-12-31", **more})
+
+
+def test_property_services_are_held_against_peers_and_evidence(works: Works) -> None:
+    works.done()
+    for unit, price in (("YC-SW", "60000"), ("YC-DA", "40000"), ("YC", "50000")):
+        contract(works, unit, price)
+    found = lines(works.dispatcher, TODAY)
+    assert [(str(line.price), str(line.peers)) for line in found] == [("60.00", "45.00"), ("50.00", "50.00"), ("40.00", "55.00")]
+    assert (found[0].evidence.share, found[0].evidence.finished) == (100, 1)
+
+
+def test_an_area_of_nothing_is_refused(works: Works) -> None:
+    with pytest.raises(Exception, match="应大于 0"):
+        contract(works, "YC-SW", "1", area="0")
