@@ -64,7 +64,7 @@ class Bridges:
 
     def __init__(self, graph: Graph, gap: float, symbols: NDArray[np.object_]) -> None:
         self.ends: list[End] = graph.wall_ends()
-        self.gap = gap
+        self.gap = gap + 0.005  # a gap of just the width counts
         self.walls, self.wall_lines = shapely.STRtree(strings(graph.edges)), graph.edges
         self.symbols = shapely.STRtree(symbols)
         self.open = set(range(len(self.ends)))

@@ -52,10 +52,11 @@ def lines_of(labels: Iterable[Label], roles: Roles, scale: float, plans: int = 1
     for line in lines:
         if line.said.kind == "number":
             patterns[_pattern(line)].append(line.said.text)
-    repeated = {key for key, texts in patterns.items() if len(texts) > 3 and len(set(texts)) / len(texts) < 0.8 / max(plans, 1)}
+    repeated = {key for key, texts in patterns.items() if len(texts) > 3 and len(set(texts)) / len(texts) < 0.8 / plans}
 
     def is_mark(line: Line) -> bool:
-        return _pattern(line) in repeated or (bool(DOOR_MARK.fullmatch(line.said.text)) and counts[line.said.text] > max(plans, 1))
+        often = counts[line.said.text]
+        return _pattern(line) in repeated or often > 2 * plans or (bool(DOOR_MARK.fullmatch(line.said.text)) and often > plans)
 
     return [line for line in lines if line.said.kind != "number" or not is_mark(line)]
 
@@ -92,7 +93,7 @@ def meaning(lines: Sequence[Line], area_m2: float) -> Meaning:
     names = _names([line for line in lines if line.said.kind == "name"])
     nearest = min(written, key=lambda value: abs(value - area_m2), default=None)
     rivals = tuple(best) if len(best) > 1 else tuple(names) if len(names) > 1 and not best else ()
-    return Meaning(best[0] if best else "", "、".join(names), nearest, rivals)
+    return Meaning(best[0] if best else "", "、".join(names), None if rivals else nearest, rivals)
 
 
 def _is_bare_area(text: str, area_m2: float) -> bool:

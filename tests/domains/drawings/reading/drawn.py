@@ -73,12 +73,11 @@ def row(numbers: Iterable[str], x: float = 0.0, y: float = 0.0, name: str = "办
     return floor
 
 
-def dxf(floor: Floor, path: Path, unit: float = MM, declared: int = 4, version: str = "R2010", **header: Any) -> Path:
+def dxf(floor: Floor, path: Path, unit: float = MM, declared: int = 4, version: str = "R2010", encoding: str = "cp1252") -> Path:
     """Write a floor as DXF; `unit` is how many drawing units a metre has, `declared` what the header says."""
     made = ezdxf.new(version)
+    made.encoding = encoding
     made.header["$INSUNITS"] = declared
-    for key, value in header.items():
-        made.header[f"${key}"] = value
     for name, block in floor.blocks.items():
         _fill(made.blocks.new(name), block, unit)
     _fill(made.modelspace(), floor, unit)
@@ -94,7 +93,8 @@ def _fill(to: Any, floor: Floor, unit: float) -> None:
         to.add_arc((x * unit, y * unit), radius * unit, start, end, dxfattribs={"layer": layer})
     for layer, points in floor.rings:
         corners = [(p[0] * unit, p[1] * unit, p[2] if len(p) > 2 else 0.0) for p in points]
-        to.add_lwpolyline(corners, format="xyb", close=True, dxfattribs={"layer": layer})
+        add = to.add_polyline2d if to.doc.dxfversion == "AC1009" else to.add_lwpolyline
+        add(corners, format="xyb", close=True, dxfattribs={"layer": layer})
     for layer, words, x, y, height in floor.texts:
         to.add_text(words, height=height * unit, dxfattribs={"layer": layer, "insert": (x * unit, y * unit)})
     for layer, name, x, y in floor.inserts:
