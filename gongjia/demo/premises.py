@@ -152,6 +152,7 @@ def write_leases(actor: User, leases: list[dict[str, Any]], keys: Keys) -> None:
         {
             **{name: value for name, value in lease.items() if name != "building"},
             "unit": keys.units[lease["unit"].code],
+            "city": "云川市",
             "place": keys.buildings[lease["building"].code] if lease["building"] else None,
         }
         for lease in leases
