@@ -31,6 +31,7 @@ SEATS = (  # user name, role, unit over which it is held, unit in which the pers
     ("office", "asset_office", "", "JG"),
     ("finance", "finance_office", "", "CZ"),
     ("audit", "audit_admin", "", "SJ"),
+    ("repair", "repair_worker", "", "ZW"),
 )
 ALSO = (("chief", "unit_head", ""),)
 """Further roles of the people above: whose unit has no head of its own asks the leadership."""
