@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _now
@@ -108,7 +108,7 @@ def _file(context: Context, row: FileReturn) -> int:
     content = compute(division, row.on, form)
     failed = sum(not check.holds for check in crosschecks(read(content)))
     last = OfficeReturn.objects.filter(division=division, year=row.on.year).aggregate(last=Max("version"))["last"] or 0
-    columns = {
+    columns: dict[str, Any] = {
         "division_id": [division.pk],
         "unit_id": [division.unit_id],
         "year": [row.on.year],
@@ -120,7 +120,7 @@ def _file(context: Context, row: FileReturn) -> int:
         "failed": [failed],
         "note": [row.note],
     }
-    kept = {"content": content.decode("ascii"), "filed_at": context.now, "actor_id": context.actor_id}
+    kept: dict[str, Any] = {"content": content.decode("ascii"), "filed_at": context.now, "actor_id": context.actor_id}
     ids = bulk.insert(OfficeReturn, 1, **columns, **kept)
     record_created(context, RETURNS.key, ids, columns["unit_id"], columns)
     return ids[0]

@@ -147,8 +147,12 @@ def _behind(request: HttpRequest, form: Form, table: str, column: str, line: Any
 @signed_in
 def file_return(request: HttpRequest) -> HttpResponse:
     """File the return as it is computed now."""
-    raw = {"division": request.POST.get("division", ""), "on": request.POST.get("on", ""), "note": request.POST.get("note", "")[:400]}
-    raw["division"] = int(raw["division"]) if raw["division"].isdigit() else 0  # type: ignore[assignment]
+    raw: dict[str, Any] = {
+        "division": request.POST.get("division", ""),
+        "on": request.POST.get("on", ""),
+        "note": request.POST.get("note", "")[:400],
+    }
+    raw["division"] = int(raw["division"]) if raw["division"].isdigit() else 0
     pk = actions[FILE].run(request.user, {name: value for name, value in raw.items() if value})
     return redirect(row_url(RETURNS.key, pk))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -93,7 +94,7 @@ def settle_lease(case: Case) -> list[Any]:
             way=ProvisionWay.REALLOCATE.value,
             purpose=_now("以存量房源代替租用“%(name)s”")[:200] % {"name": line.name},
             city=need.city,
-            wanted_area=need.usable or need.floor,
+            wanted_area=need.usable or need.floor or line.taken.size or Decimal(0),
             granted_area=need.usable,
             place=line.taken.pk,
         )

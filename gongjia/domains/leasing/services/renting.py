@@ -122,8 +122,9 @@ def renew_leases(context: Context, rows: Sequence[RenewLease]) -> list[int]:
     }
     create_rows(context, TERMS, rows, owners, **extra)
     for row in rows:
-        changed = {"id": row.id, "ends_on": row.ends_on, "annual_rent": row.annual_rent}
-        change_rows(context, LEASES, [LeaseChange(**changed, **({"usable_area": row.usable_area} if row.usable_area else {}))])
+        changed: dict[str, Any] = {"id": row.id, "ends_on": row.ends_on, "annual_rent": row.annual_rent}
+        changed |= {"usable_area": row.usable_area} if row.usable_area else {}
+        change_rows(context, LEASES, [LeaseChange(**changed)])
     return [row.id for row in rows]
 
 
