@@ -36,7 +36,9 @@ def draw(path: Path) -> int:
         for x0, y0, x1, y1 in walls(x, y):
             space.add_line((x0, y0), (x1, y1), {"layer": "WALL"})
         space.add_arc((x + 800, y), DOOR, 0, 90, dxfattribs={"layer": "DOOR"})
-        space.add_text(f"{at // ACROSS + 1:02d}{at % ACROSS + 1:02d}", height=300, dxfattribs={"layer": "TEXT", "insert": (x + 900, y + 3_000)})
+        space.add_text(
+            f"{at // ACROSS + 1:02d}{at % ACROSS + 1:02d}", height=300, dxfattribs={"layer": "TEXT", "insert": (x + 900, y + 3_000)}
+        )
         space.add_text("办公室", height=300, dxfattribs={"layer": "TEXT", "insert": (x + 900, y + 2_400)})
         count += 15
     while count < ENTITIES:

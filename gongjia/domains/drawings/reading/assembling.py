@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,11 @@ def _second_try(
     rooms, other_notes = read_sheets(content, roles, reading, other.scale, name)
     if not rooms:
         return [], notes, choice
-    return rooms, other_notes, Choice(other.scale, choice.candidates, [Remark("unit_doubt", {"used": other.unit, "other": choice.candidates[0].unit})])
+    return (
+        rooms,
+        other_notes,
+        Choice(other.scale, choice.candidates, [Remark("unit_doubt", {"used": other.unit, "other": choice.candidates[0].unit})]),
+    )
 
 
 def read_sheets(content: Content, roles: Roles, reading: Reading, scale: float, name: str) -> tuple[list[ReadRoom], list[Remark]]:
@@ -57,7 +61,7 @@ def read_sheets(content: Content, roles: Roles, reading: Reading, scale: float, 
     rooms: list[ReadRoom] = []
     notes: list[Remark] = []
     for sheet in content.sheets:
-        if rooms and sheet.name and content.sheets[0].name == "":
+        if rooms and sheet.name and content.sheets[0].pieces and not content.sheets[0].name:
             break
         found, more = read_sheet(sheet, roles, reading, scale, name)
         rooms += found
@@ -176,13 +180,19 @@ def _of_content(content: Content, roles: Roles, any_rooms: bool) -> list[Remark]
 
 def _of_rooms(rooms: Sequence[ReadRoom]) -> list[Remark]:
     """Tell areas that differ from the written ones, and numbers that stand twice on a storey."""
-    notes = [
-        Remark("area_differs", {"room": room.number or room.name, "written": f"{room.said_area_m2:.2f}", "drawn": f"{room.area_m2:.2f}"}, room.storey, room.vertices[0])
-        for room in rooms
-        if room.said_area_m2 is not None and room.vertices and abs(room.said_area_m2 - room.area_m2) > max(_DIFFERS * room.said_area_m2, 0.05)
-    ]  # fmt: skip
+    notes = [_difference(room) for room in rooms if _differs(room)]
     twice = Counter((room.storey, room.number) for room in rooms if room.number)
     return notes + [Remark("same_number", {"number": number, "count": str(n)}, storey) for (storey, number), n in twice.items() if n > 1]
+
+
+def _differs(room: ReadRoom) -> bool:
+    written = room.said_area_m2
+    return written is not None and abs(written - room.area_m2) > max(_DIFFERS * written, 0.05)
+
+
+def _difference(room: ReadRoom) -> Remark:
+    params = {"room": room.number or room.name, "written": f"{room.said_area_m2:.2f}", "drawn": f"{room.area_m2:.2f}"}
+    return Remark("area_differs", params, room.storey, room.vertices[0])
 
 
 def _counted(kinds: Counter[str]) -> str:

@@ -64,7 +64,8 @@ class Setting:
             "CIRCLE": lambda to, d, a: to.add_circle(d["center"], d["radius"], _flipped(d, a)),
             "LWPOLYLINE": _polyline, "POLYLINE_2D": _polyline, "POLYLINE_3D": _polyline, "ELLIPSE": _ellipse, "SPLINE": _spline,
             "SOLID": lambda to, d, a: to.add_solid(d["points"], a), "TRACE": lambda to, d, a: to.add_trace(d["points"], a),
-            "TEXT": _text, "MTEXT": _mtext, "HATCH": _hatch, "MLINE": _mline, "DIMENSION": _dimension, "INSERT": _insert, "MINSERT": _insert,
+            "TEXT": _text, "MTEXT": _mtext, "HATCH": _hatch, "MLINE": _mline, "DIMENSION": _dimension,
+            "INSERT": _insert, "MINSERT": _insert,
         }  # fmt: skip
 
     def document(self) -> Any:
@@ -162,12 +163,18 @@ def _placed(values: Mapping[str, Any], attributes: dict[str, Any]) -> dict[str, 
 
 
 def _text(to: Any, values: Mapping[str, Any], attributes: dict[str, Any]) -> Any:
-    return to.add_text(values["text"], height=values["height"] or 1.0, dxfattribs={**_placed(values, attributes), "insert": values["insert"]})
+    return to.add_text(
+        values["text"], height=values["height"] or 1.0, dxfattribs={**_placed(values, attributes), "insert": values["insert"]}
+    )
 
 
 def _mtext(to: Any, values: Mapping[str, Any], attributes: dict[str, Any]) -> Any:
     text = values.get("raw_text") or values.get("text", "").replace("\n", "\\P")
-    told = {"insert": values["insert"], "char_height": values.get("char_height") or 1.0, "attachment_point": values.get("attachment_point") or 1}
+    told = {
+        "insert": values["insert"],
+        "char_height": values.get("char_height") or 1.0,
+        "attachment_point": values.get("attachment_point") or 1,
+    }
     return to.add_mtext(text, {**attributes, **told, "rotation": values.get("rotation") or 0.0})
 
 
@@ -198,4 +205,6 @@ def _dimension(to: Any, values: Mapping[str, Any], attributes: dict[str, Any]) -
 def _insert(to: Any, values: Mapping[str, Any], attributes: dict[str, Any]) -> Any:
     scales = {axis: values.get(axis) or 1.0 for axis in ("xscale", "yscale", "zscale")}
     array = {key: values[key] for key in ("column_count", "row_count", "column_spacing", "row_spacing") if key in values}
-    return to.add_blockref(values["name"], values["insert"], {**_flipped(values, attributes), **scales, **array, "rotation": values.get("rotation") or 0.0})
+    return to.add_blockref(
+        values["name"], values["insert"], {**_flipped(values, attributes), **scales, **array, "rotation": values.get("rotation") or 0.0}
+    )

@@ -45,12 +45,10 @@ def load(path: Path) -> Any:
     """Return the document, in recover mode where the file is damaged; raises CannotRead."""
     data = path.read_bytes()
     with _uncollected():
-        if data.startswith(BINARY):
-            return _recovered(data, path)
-        encoding = encoding_of(data)
+        encoding = None if data.startswith(BINARY) else encoding_of(data)
         try:
             return ezdxf.readfile(path, encoding=encoding, errors="surrogateescape")
-        except _BROKEN:
+        except Exception:  # whatever the parser trips over, recover mode may not
             return _recovered(_retold(data, encoding) if encoding else data, path)
 
 
@@ -68,7 +66,7 @@ def _retold(data: bytes, encoding: str) -> bytes:
 def _recovered(data: bytes, path: Path) -> Any:
     try:
         document, _audit = recover.read(io.BytesIO(data), errors="surrogateescape")
-    except _BROKEN as error:
+    except Exception as error:
         raise CannotRead("broken", name=path.name, detail=_first_line(error)) from error
     return document
 
@@ -102,5 +100,3 @@ def _block_sheets(document: Any, walker: Walker) -> Iterator[Sheet]:
                 sheet = walker.block(layout.name, 0)
                 if sheet is not None and sheet.pieces:
                     yield sheet
-
-

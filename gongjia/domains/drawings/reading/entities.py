@@ -31,16 +31,20 @@ class Walker:
         self.document, self.content = document, content
         self.blocks: dict[str, Sheet] = {}
         self.handlers: dict[str, Callable[[Any, str, Sheet, int], None]] = {
-            "LINE": self.line, "LWPOLYLINE": self.lwpolyline, "POLYLINE": self.polyline, "ARC": self.arc, "CIRCLE": self.circle,
-            "ELLIPSE": self.curve, "SPLINE": self.curve, "HATCH": self.hatch, "MPOLYGON": self.hatch, "SOLID": self.solid, "TRACE": self.solid,
-            "TEXT": self.text, "ATTRIB": self.text, "MTEXT": self.mtext, "INSERT": self.insert, "MLINE": self.exploded, "DIMENSION": self.dimension,
+            "LINE": self.line, "LWPOLYLINE": self.lwpolyline, "POLYLINE": self.polyline, "ARC": self.arc,
+            "CIRCLE": self.circle,
+            "ELLIPSE": self.curve, "SPLINE": self.curve, "HATCH": self.hatch, "MPOLYGON": self.hatch,
+            "SOLID": self.solid, "TRACE": self.solid,
+            "TEXT": self.text, "ATTRIB": self.text, "MTEXT": self.mtext, "INSERT": self.insert, "MLINE": self.exploded,
+            "DIMENSION": self.dimension,
             "MULTILEADER": self.multileader, "MLEADER": self.multileader, "ACAD_PROXY_ENTITY": self.proxy, "VIEWPORT": self.viewport,
         }  # fmt: skip
 
     def walk(self, entities: Iterable[Any], sheet: Sheet, depth: int = 0) -> Sheet:
         """Add every entity to a sheet."""
         for entity in entities:
-            kind, layer = entity.dxftype(), entity.dxf.get("layer", "0")
+            kind = entity.dxftype()
+            layer = entity.dxf.get("layer", "0") if kind in self.handlers or entity.dxf.is_supported("layer") else "0"
             if depth == 0:
                 self.content.counts[layer][kind] += 1
             handler = self.handlers.get(kind)
@@ -71,13 +75,15 @@ class Walker:
         vertices = [(v.dxf.location.x, v.dxf.location.y, v.dxf.get("bulge", 0.0)) for v in drawn]
         self._chain(vertices, entity.is_closed, layer, sheet, _to_world(entity) if entity.is_2d_polyline else _same)
 
-    def _chain(self, vertices: list[tuple[float, float, float]], closed: bool, layer: str, sheet: Sheet, world: Callable[[Points], Points]) -> None:
+    def _chain(
+        self, vertices: list[tuple[float, float, float]], closed: bool, layer: str, sheet: Sheet, world: Callable[[Points], Points]
+    ) -> None:
         """Add a polyline: a ring where it closes, else its sides, whose bulges may be the swing of a door."""
         if len(vertices) < 2:
             return
         if len(vertices) > 3 and vertices[0][:2] == vertices[-1][:2]:
             closed, vertices = True, vertices[:-1]
-        if closed and len(vertices) > 2 or (closed and any(v[2] for v in vertices)):
+        if closed and (len(vertices) > 2 or any(vertex[2] for vertex in vertices)):
             sheet.rings.append(Ring(layer, world(shapes.outline(vertices))))
             sheet.count(len(vertices))
             return
@@ -153,9 +159,13 @@ class Walker:
         where = ((place % 3) / 2, 1 - (place // 3) / 2)
         lines = [plain(line) for line in entity.plain_text(split=True, fast=False)]
         insert = entity.dxf.insert
-        self._label(layer, lines, (insert.x, insert.y), entity.dxf.get("char_height", 1.0), math.radians(entity.get_rotation()), where, sheet, tag)
+        self._label(
+            layer, lines, (insert.x, insert.y), entity.dxf.get("char_height", 1.0), math.radians(entity.get_rotation()), where, sheet, tag
+        )
 
-    def _label(self, layer: str, lines: list[str], at: Point, height: float, turn: float, where: tuple[float, float], sheet: Sheet, tag: str) -> None:
+    def _label(
+        self, layer: str, lines: list[str], at: Point, height: float, turn: float, where: tuple[float, float], sheet: Sheet, tag: str
+    ) -> None:
         lines = [line for line in lines if line]
         if lines:
             placed = (float(at[0]), float(at[1]))

@@ -20,6 +20,7 @@ from gongjia.domains.drawings.reading.uses import is_room_name
 
 _OVERLAP = 0.3
 _SAME = 0.97
+_TABLE_M2 = 2.0
 _TOLD = 200  # remarks of one kind: more help nobody
 
 
@@ -50,9 +51,9 @@ class Finder:
         drawn = self.drawn_rooms()
         left = self.settle(drawn, self.lines, sure=True)
         self.unlabelled_rings(drawn)
-        walls: Polygons = []
         if _wanting(left) or not self.found:
             walls, loose = self.wall_faces(self.roles.walls)
+            walls = [_filled(face) for face in walls] if self.roles.guessed_walls else walls
             left = self.settle(walls, left, sure=True)
             self.spaces(walls)
             self.open_ends(loose, bool(_wanting(left) or self.shared))
@@ -180,6 +181,11 @@ class Finder:
         speaking = [line for line in left if _claims(line)]
         for line in speaking[:_TOLD]:
             self.notes.append(Remark("unmatched_label", {"text": line.said.text}, at=(round(line.at[0], 3), round(line.at[1], 3))))
+
+
+def _filled(face: shapely.Polygon) -> shapely.Polygon:
+    """Return a face without holes of a table's size: where every line counts as a wall, they are furniture."""
+    return shapely.Polygon(face.exterior, [hole for hole in face.interiors if shapely.Polygon(hole).area > _TABLE_M2])
 
 
 def _wanting(lines: Iterable[Line]) -> list[Line]:

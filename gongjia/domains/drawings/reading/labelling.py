@@ -52,11 +52,14 @@ def lines_of(labels: Iterable[Label], roles: Roles, scale: float, plans: int = 1
     for line in lines:
         if line.said.kind == "number":
             patterns[_pattern(line)].append(line.said.text)
-    repeated = {key for key, texts in patterns.items() if len(texts) > 3 and len(set(texts)) / len(texts) < 0.8 / plans}
+    repeated = {key for key, texts in patterns.items() if key[2] > 3 and len(texts) > 3 and len(set(texts)) / len(texts) < 0.8 / plans}
 
     def is_mark(line: Line) -> bool:
         often = counts[line.said.text]
-        return _pattern(line) in repeated or often > 2 * plans or (bool(DOOR_MARK.fullmatch(line.said.text)) and often > plans)
+        text = line.said.text
+        return (
+            _pattern(line) in repeated or (not text.isdigit() and often > 2 * plans) or (bool(DOOR_MARK.fullmatch(text)) and often > plans)
+        )
 
     return [line for line in lines if line.said.kind != "number" or not is_mark(line)]
 

@@ -15,7 +15,7 @@ _ISLAND_M2 = 2.0  # a table or a frame round the text, drawn as if it were a wal
 
 
 def match(outlines: Polygons, lines: Sequence[Line]) -> dict[int, list[Line]]:
-    """Return for each outline that holds text its lines: by the middle of the text, else by where it was placed, else by an island in it."""
+    """Return for each outline that holds text its lines: by the text's middle, else by its place, else by an island in it."""
     held: dict[int, list[Line]] = defaultdict(list)
     if not outlines or not lines:
         return held

@@ -15,7 +15,8 @@ _HEAD = 65_536
 _DXF = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:999\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*(?:SECTION|EOF)\b", re.IGNORECASE)
 _IFC = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:/\*.*?\*/\s*)*ISO-10303-21\s*;", re.DOTALL)
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "pdf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"II*\0", "picture"), (b"MM\0*", "picture"),
+    (b"%PDF", "pdf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
     (b"BM", "picture"), (b"PK", "zip"), (b"Rar!", "zip"), (b"7z\xbc\xaf", "zip"), (b"\x1f\x8b", "zip"), (b"\xd0\xcf\x11\xe0", "rvt"),
     (b"(DWF V", "dwf"), (b"<?xml", "xml"), (b"<svg", "xml"),
 )  # fmt: skip

@@ -56,9 +56,8 @@ def edges_of(sheet: Sheet, layers: Iterable[str], scale: float, sources: set[str
     swings = [curve for curve in sheet.curves if is_swing(curve, scale)]
     lines = _without_leaves(np.vstack(parts) if parts else np.empty((0, 4)), swings, scale)
     chains = [curve.points for curve in sheet.curves if curve.layer in wanted and not is_swing(curve, scale)]
-    for ring in sheet.rings:
-        if ring.layer in wanted and ring.source != "open" and (sources is None or ring.source in sources):
-            chains.append(np.vstack((ring.points, ring.points[:1])))
+    rings = [ring for ring in sheet.rings if ring.layer in wanted and ring.source != "open"]
+    chains += [np.vstack((ring.points, ring.points[:1])) for ring in rings if sources is None or ring.source in sources]
     flat = [np.hstack((chain[:-1], chain[1:])) for chain in chains if len(chain) > 1]
     found = np.vstack([lines, *flat]) * scale if flat else lines * scale
     return found[np.isfinite(found).all(axis=1) & (np.abs(found) < 1e8).all(axis=1)]

@@ -11,7 +11,7 @@ from gongjia.domains.drawings.reading.plan import Reading, Remark, ScaleCandidat
 UNITS: dict[str, float] = {"mm": 0.001, "cm": 0.01, "m": 1.0, "inch": 0.0254, "foot": 0.3048, "dm": 0.1}
 HEADER_UNITS: dict[int, float] = {1: 0.0254, 2: 0.3048, 4: 0.001, 5: 0.01, 6: 1.0, 14: 0.1, 21: 1200 / 3937}
 _PRIOR = {"mm": 1.0, "cm": 0.2, "m": 0.6, "inch": -1.5, "foot": -2.0, "dm": -2.5}
-_DECLARED, _IMPERIAL, _CLOSE = 2.5, 1.5, 2.0
+_DECLARED, _IMPERIAL, _CLOSE, _AGREED = 2.5, 1.5, 2.0, 0.5
 
 
 @dataclass
@@ -93,7 +93,7 @@ def choose(evidence: Evidence, reading: Reading) -> Choice:
     notes = []
     if evidence.declared and not math.isclose(evidence.declared, UNITS[best], rel_tol=0.01):
         notes.append(Remark("unit_lies", {"declared": unit_of(evidence.declared), "used": best}))
-    elif scores[best] - scores[second] < _CLOSE:
+    elif scores[best] - scores[second] < (_AGREED if evidence.declared else _CLOSE):
         notes.append(Remark("unit_doubt", {"used": best, "other": second}))
     elif not evidence.declared:
         notes.append(Remark("no_unit", {"used": best}))

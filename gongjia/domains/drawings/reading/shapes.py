@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def sides(vertices: Sequence[tuple[float, float, float]], closed: bool) -> list[
     ends = [*vertices, vertices[0]] if closed else list(vertices)
     found: list[tuple[Points, Point, float]] = []
     run: list[Point] = [ends[0][:2]]
-    for (x0, y0, bulge), (x1, y1, _next) in zip(ends, ends[1:], strict=False):
+    for (x0, y0, bulge), (x1, y1, _next) in pairwise(ends):
         if abs(bulge) < 1e-6 or (x0, y0) == (x1, y1):
             run.append((x1, y1))
             continue

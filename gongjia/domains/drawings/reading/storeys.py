@@ -20,7 +20,8 @@ _CODE = r"-?\d{1,3}F|[FLB]-?\d{1,3}|EG|KG|UG|DG|OG\d?|RF"
 _WORDS = re.compile(rf"(?:{_CHINESE}|{_ENGLISH}|{_GERMAN})", re.IGNORECASE)
 _CODES = re.compile(rf"(?<![A-Za-z\d])(?:{_CODE})(?![A-Za-z\d])")
 _TITLE = re.compile(
-    r"(?P<storey>.+?)\s*(?:(?:建筑|各层)?(?:平面|布置|房间|分层)+(?:布置|示意)?图?|(?:floor[ _]?)?plan|grundriss|layout)\s*[（(]?\s*(?:1\s?[:：/]\s?\d+)?\s*[)）]?", re.IGNORECASE
+    r"(?P<storey>.+?)\s*(?:(?:建筑|各层)?(?:平面|布置|房间|分层)+(?:布置|示意)?图?|(?:floor[ _]?)?plan|grundriss|layout)\s*[（(]?\s*(?:1\s?[:：/]\s?\d+)?\s*[)）]?",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"[楼座区栋段翼]$|^(?:block|wing|haus|tower) \w+", re.IGNORECASE)
 _SCALE = re.compile(r"\s*[（(]?1\s?[:：/]\s?\d+[)）]?\s*$")
@@ -37,7 +38,7 @@ def title_of(text: str) -> str:
     text = _SCALE.sub("", text.strip())
     found = _TITLE.fullmatch(text)
     if found:
-        return storey_in(found["storey"]) or (found["storey"].strip() if _PART.search(found["storey"]) else "")
+        return storey_in(text) or (found["storey"].strip() if _PART.search(found["storey"]) else "")
     bare = _WORDS.fullmatch(text) or _CODES.fullmatch(text)
     return bare[0] if bare else ""
 

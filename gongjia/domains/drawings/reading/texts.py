@@ -16,7 +16,10 @@ _PERCENT_CODE = re.compile(r"%%(?:\d{3}|[dpcuok%])", re.IGNORECASE)
 _UNIT = r"(?P<unit>m²|㎡|m\s?\^?2[\^/]?|平方米|平米|平方|qm|sq\.?\s?m|sf|sq\.?\s?ft\.?|ft²)"
 _AREA_WORD = r"(?:(?:使用|建筑|净|房间)?面积|area|fläche|flaeche|nrf|nf|ngf|bgf)"
 _FIGURE = r"(?P<figure>\d{1,6}(?:[.,]\d{1,4})?)"
-AREA = re.compile(rf"(?:(?:{_AREA_WORD}|[AFS])\s*[:：=]?\s*)?(?<![\w.]){_FIGURE}\s*{_UNIT}(?![\w])|{_AREA_WORD}\s*[:：=]\s*{_FIGURE.replace('figure', 'bare')}", re.IGNORECASE)
+AREA = re.compile(
+    rf"(?:(?:{_AREA_WORD}|[AFS])\s*[:：=]?\s*)?(?<![\w.]){_FIGURE}\s*{_UNIT}(?![\w])|{_AREA_WORD}\s*[:：=]\s*{_FIGURE.replace('figure', 'bare')}",
+    re.IGNORECASE,
+)
 _FEET = re.compile(r"(\d+)'\s*-?\s*(\d+)?\"?\s*[x×]\s*(\d+)'\s*-?\s*(\d+)?\"?", re.IGNORECASE)
 _SQUARE_FOOT = 0.3048**2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Floor:
         self.lines.append((layer, *at))  # type: ignore[arg-type]
 
     def path(self, layer: str, points: Sequence[tuple[float, float]]) -> None:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             self.line(layer, x0, y0, x1, y1)
 
     def text(self, layer: str, words: str, x: float, y: float, height: float = 0.3) -> None:

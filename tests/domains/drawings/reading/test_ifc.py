@@ -1,5 +1,8 @@
 """IFC: the model's own spaces by storey, with the quantity that it states."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from gongjia.domains.drawings.reading import CannotRead, read_plan
@@ -7,7 +10,7 @@ from gongjia.domains.drawings.reading import CannotRead, read_plan
 ifcopenshell = pytest.importorskip("ifcopenshell")
 
 
-def model(path, *, unit="MILLI", spaces=(("101", "办公室", 4.0, 5.0, None),)):
+def model(path: Path, *, unit: str | None = "MILLI", spaces: tuple[Any, ...] = (("101", "办公室", 4.0, 5.0, None),)) -> Path:
     """Write a building with one storey whose spaces are (number, name, width, depth in metres, stated area)."""
     run = pytest.importorskip("ifcopenshell.api").run
     made = run("project.create_file")
@@ -24,7 +27,7 @@ def model(path, *, unit="MILLI", spaces=(("101", "办公室", 4.0, 5.0, None),))
     return path
 
 
-def add_space(run, made, body, storey, space, x, scale):
+def add_space(run: Any, made: Any, body: Any, storey: str, space: Any, x: Any, scale: Any):
     number, name, wide, deep, stated = space
     each = run("root.create_entity", made, ifc_class="IfcSpace", name=number)
     each.LongName = name
@@ -41,30 +44,30 @@ def add_space(run, made, body, storey, space, x, scale):
 
 
 @pytest.mark.parametrize("unit", ["MILLI", None])
-def test_spaces_are_rooms_in_metres(tmp_path, unit):
+def test_spaces_are_rooms_in_metres(tmp_path: Path, unit: float):
     plan = read_plan(model(tmp_path / "a", unit=unit))
     (room,) = plan.rooms
     assert (room.storey, room.number, room.name, room.use, room.area_m2) == ("一层", "101", "办公室", "office", pytest.approx(20))
     assert sorted(room.vertices) == [pytest.approx(at) for at in [(0, 0), (0, 5), (4, 0), (4, 5)]] and plan.kind == "ifc"
 
 
-def test_the_area_that_the_model_states_is_used_and_a_difference_told(tmp_path):
-    plan = read_plan(model(tmp_path / "a", spaces=[("101", "办公室", 4.0, 5.0, 21.5)]))
+def test_the_area_that_the_model_states_is_used_and_a_difference_told(tmp_path: Path):
+    plan = read_plan(model(tmp_path / "a", spaces=(("101", "办公室", 4.0, 5.0, 21.5),)))
     assert plan.rooms[0].area_m2 == 21.5 and plan.rooms[0].said_area_m2 == 21.5
     assert [note.params["drawn"] for note in plan.notes if note.code == "area_differs"] == ["20.00"]
 
 
-def test_a_stated_area_in_another_unit_is_not_used(tmp_path):
-    plan = read_plan(model(tmp_path / "a", spaces=[("101", "办公室", 4.0, 5.0, 20_000_000.0)]))
+def test_a_stated_area_in_another_unit_is_not_used(tmp_path: Path):
+    plan = read_plan(model(tmp_path / "a", spaces=(("101", "办公室", 4.0, 5.0, 20_000_000.0),)))
     assert plan.rooms[0].area_m2 == pytest.approx(20)
 
 
-def test_a_model_without_spaces_says_so(tmp_path):
+def test_a_model_without_spaces_says_so(tmp_path: Path):
     plan = read_plan(model(tmp_path / "a", spaces=()))
     assert plan.rooms == [] and [note.code for note in plan.notes] == ["no_spaces"]
 
 
-def test_a_broken_model_is_refused(tmp_path):
+def test_a_broken_model_is_refused(tmp_path: Path):
     (tmp_path / "a.ifc").write_bytes(b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL(((;\n")
     with pytest.raises(CannotRead):
         read_plan(tmp_path / "a.ifc")

@@ -1,5 +1,7 @@
 """What texts say: numbers, names and areas apart, escapes undone, attributes by their tag, marks of doors ignored."""
 
+from pathlib import Path
+
 import ezdxf
 import pytest
 
@@ -10,7 +12,7 @@ from tests.domains.drawings.reading.drawn import Floor, dxf, row
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 5.0), (0.0, 5.0)]
 
 
-def told_as(line):
+def told_as(line: str):
     return [(said.kind, round(said.figure, 2) or said.text) for said in told(line)]
 
 
@@ -42,19 +44,25 @@ def told_as(line):
         ("2400x1200", [("other", "2400x1200")]),
     ],
 )
-def test_a_line_is_told_by_its_form(line, says):
+def test_a_line_is_told_by_its_form(line: str, says: list[tuple[str, object]]):
     assert told_as(line) == says
 
 
 @pytest.mark.parametrize(
     ("raw", "words"),
-    [("\\U+529E\\U+516C\\U+5BA4", "办公室"), ("\\M+5B0EC\\M+5B9AB", "办公"), ("%%u101%%u", "101"), ("%%p0.000", "±0.000"), ("20m%%178", "20m²")],
+    [
+        ("\\U+529E\\U+516C\\U+5BA4", "办公室"),
+        ("\\M+5B0EC\\M+5B9AB", "办公"),
+        ("%%u101%%u", "101"),
+        ("%%p0.000", "±0.000"),
+        ("20m%%178", "20m²"),
+    ],
 )
-def test_escapes_are_undone(raw, words):
+def test_escapes_are_undone(raw: str, words: str):
     assert plain(raw) == words
 
 
-def test_attributes_say_what_their_tags_name(tmp_path):
+def test_attributes_say_what_their_tags_name(tmp_path: Path):
     document = ezdxf.new()
     document.header["$INSUNITS"] = 6
     document.blocks.new("TAG")
@@ -67,7 +75,7 @@ def test_attributes_say_what_their_tags_name(tmp_path):
     assert (room.number, room.name, room.said_area_m2) == ("E", "101", 20.0)
 
 
-def test_marks_of_doors_and_windows_are_no_numbers(tmp_path):
+def test_marks_of_doors_and_windows_are_no_numbers(tmp_path: Path):
     floor = row(["301", "302", "303"])
     for at in range(3):
         floor.text("TEXT", "M0921", 1.5 + 4.4 * at, 0.5)
@@ -75,21 +83,21 @@ def test_marks_of_doors_and_windows_are_no_numbers(tmp_path):
     assert [room.number for room in read_plan(dxf(floor, tmp_path / "a.dxf")).rooms] == ["301", "302", "303"]
 
 
-def test_an_area_without_a_unit_is_known_by_the_room_it_stands_in(tmp_path):
+def test_an_area_without_a_unit_is_known_by_the_room_it_stands_in(tmp_path: Path):
     floor = row(["301"])
     floor.text("TEXT", "20.05", 1.2, 1.8)
     (room,) = read_plan(dxf(floor, tmp_path / "a.dxf")).rooms
     assert (room.number, room.said_area_m2) == ("301", 20.05)
 
 
-def test_a_written_area_that_differs_is_told(tmp_path):
+def test_a_written_area_that_differs_is_told(tmp_path: Path):
     floor = row(["301"])
     floor.text("TEXT", "23.5㎡", 1.2, 1.8)
     notes = [note for note in read_plan(dxf(floor, tmp_path / "a.dxf")).notes if note.code == "area_differs"]
     assert [(note.params["written"], note.params["drawn"]) for note in notes] == [("23.50", "20.00")]
 
 
-def test_a_text_in_no_room_is_told_with_its_place(tmp_path):
+def test_a_text_in_no_room_is_told_with_its_place(tmp_path: Path):
     floor = row(["301"])
     floor.text("TEXT", "档案室", 30, 30)
     (note,) = [note for note in read_plan(dxf(floor, tmp_path / "a.dxf")).notes if note.code == "unmatched_label"]
@@ -97,7 +105,7 @@ def test_a_text_in_no_room_is_told_with_its_place(tmp_path):
 
 
 @pytest.mark.parametrize("page", ["ANSI_936", "ANSI_1252", ""])
-def test_gbk_is_read_whatever_the_header_says(tmp_path, page):
+def test_gbk_is_read_whatever_the_header_says(tmp_path: Path, page: str):
     path = dxf(row(["301"], name="会议室"), tmp_path / "a.dxf", version="R2000", encoding="gbk")
     data = path.read_bytes()
     assert "会议室".encode("gbk") in data
@@ -105,18 +113,18 @@ def test_gbk_is_read_whatever_the_header_says(tmp_path, page):
     assert [(room.name, room.use) for room in read_plan(path).rooms] == [("会议室", "service")]
 
 
-def test_umlauts_of_an_old_file_stay_umlauts(tmp_path):
+def test_umlauts_of_an_old_file_stay_umlauts(tmp_path: Path):
     path = dxf(row(["301"], name="Büro für Vermögen"), tmp_path / "a.dxf", version="R2000")
     assert [room.name for room in read_plan(path).rooms] == ["Büro für Vermögen"]
 
 
-def test_gbk_in_a_file_that_should_be_utf8_is_read(tmp_path):
+def test_gbk_in_a_file_that_should_be_utf8_is_read(tmp_path: Path):
     path = dxf(row(["301"], name="会议室"), tmp_path / "a.dxf")
     path.write_bytes(path.read_bytes().replace("会议室".encode(), "会议室".encode("gbk")))
     assert [room.name for room in read_plan(path).rooms] == ["会议室"]
 
 
-def test_names_under_each_other_are_one_name(tmp_path):
+def test_names_under_each_other_are_one_name(tmp_path: Path):
     floor = Floor(rings=[("ROOM", SQUARE)])
     floor.text("TEXT", "MASTER", 1, 3)
     floor.text("TEXT", "BEDROOM", 1, 2.5)
