@@ -13,6 +13,7 @@ from gongjia.core.periods import today
 from gongjia.domains.leasing.expiring import endings
 from gongjia.domains.leasing.models import LeaseEnd, SpaceDisposal, SpaceLetting
 from gongjia.domains.leasing.resources import DISPOSALS, FILINGS, IDLE, INCOMES, LETTINGS, RENTS, TERMS, TITLES
+from gongjia.domains.leasing.rules import year_of_rent
 from gongjia.domains.leasing.services.renting import agreed_rent
 from gongjia.domains.offices.models import Building, Lease
 from gongjia.domains.offices.resources import BUILDINGS, LEASES
@@ -61,14 +62,22 @@ def letting(user: Any, key: str, row: SpaceLetting) -> dict[str, Any]:
     rows = list(INCOMES.queryset(user).filter(letting=row.pk).order_by("received_on"))
     late = (today() - row.due_on).days if row.taken_back_on is None else 0
     may = row.kind == "lease" and access(user).can("leasing.record_income", row.unit_id)
-    return {**_sums(rows), "late": late, "due_on": row.due_on, "may": may, "query": f"letting={row.number}"}
+    return {**_sums(rows), "years": _by_year(row, rows), "late": late, "due_on": row.due_on, "may": may, "query": f"letting={row.number}"}
+
+
+def _by_year(row: SpaceLetting, incomes: list[Any]) -> list[tuple[int, Decimal, Decimal]]:
+    """Return year, rent as agreed and rent as received, from the first year of a letting to this one."""
+    last = row.taken_back_on or row.due_on
+    years = range(row.starts_on.year, min(last, today()).year + 1)
+    received = {year: sum((each.amount for each in incomes if each.year == year), Decimal(0)) for year in years}
+    return [(year, year_of_rent(row.starts_on, last, row.annual_rent, year), received[year]) for year in years]
 
 
 def disposal(user: Any, key: str, row: SpaceDisposal) -> dict[str, Any]:
     """Return the income of a disposal."""
     rows = list(INCOMES.queryset(user).filter(disposal=row.pk).order_by("received_on"))
     may = access(user).can("leasing.record_income", row.unit_id)
-    return {**_sums(rows), "late": 0, "due_on": None, "may": may, "query": f"disposal={row.number}&kind=proceeds"}
+    return {**_sums(rows), "years": [], "late": 0, "due_on": None, "may": may, "query": f"disposal={row.number}&kind=proceeds"}
 
 
 declare_panel(Panel("leasing.lease", _("租期、租金与存量房源"), LEASES.key, "leasing/panel_lease.html", lease, 20))

@@ -102,6 +102,15 @@ def test_income_that_stays_is_found_until_it_is_remitted(estate: Estate):
     assert outcome("leasing.income", income, "leasing.income_not_remitted") == []
 
 
+def test_a_letting_shows_its_rent_by_year(estate: Estate, client: Client):
+    first = dt.date(TODAY.year - 1, 1, 1)
+    (pk,) = let(estate, estate.bureau.pk, starts_on=first)
+    do("leasing.record_income", estate.keeper, {"letting": pk, "year": first.year, "amount": "600", "received_on": YESTERDAY})
+    client.force_login(estate.keeper)
+    page = client.get(f"/leasing/letting/{pk}/").content.decode()
+    assert "1,000.00" in page and "600.00" in page
+
+
 def test_income_of_neither_or_both_or_of_a_loan_is_refused(estate: Estate):
     (pk,) = let(estate, estate.bureau.pk, kind="lend", annual_rent="0")
     for raw in ({}, {"letting": pk}):
