@@ -14,9 +14,8 @@ from gongjia.domains.offices.models import Project, Room
 from gongjia.domains.offices.resources import PROJECTS, ROOMS
 from gongjia.domains.usage.choices import Seen
 from gongjia.domains.usage.models import Certificate, Filing, HandBack, InspectedRoom, Inspection, Issue, Publication
-from gongjia.domains.usage.papers import address_of, lines_of, qr
+from gongjia.domains.usage.papers import lines_of
 from gongjia.domains.usage.resources import CERTIFICATES, FILINGS, HAND_BACKS, INSPECTIONS, ISSUES, PUBLICATIONS
-from gongjia.ledger.labels import known_origin
 from gongjia.org.resources import PEOPLE, UNITS
 from gongjia.standards.resources import FINDINGS
 
@@ -49,10 +48,9 @@ def deadline(user: Any, key: str, made: HandBack) -> dict[str, Any]:
 
 
 def certificate(user: Any, key: str, made: Certificate) -> dict[str, Any]:
-    """The rooms of a certificate, its papers, and the code that leads to its public page."""
+    """The rooms of a certificate, its papers, and the way to its public page."""
     lines = list(made.lines.order_by("code")[:SHOWN])
-    code = "" if made.unit.secret else qr(address_of(made, known_origin()))
-    return {"made": made, "lines": lines, "more": made.rooms - len(lines), "qr": code, "count": made.rooms}
+    return {"made": made, "lines": lines, "more": made.rooms - len(lines), "count": made.rooms}
 
 
 def yearly(user: Any, key: str, made: Publication | Filing) -> dict[str, Any]:

@@ -116,5 +116,5 @@ def test_a_foreign_inspector_does_not_see_it(walk: House) -> None:
     phone.force_login(user("far", "space_manager", walk.town.archive))
     assert phone.get(f"/usage/inspection/{pk}/walk/").status_code == 404
     assert phone.post(f"/usage/inspectedroom/{line('101').pk}/pass/").status_code == 404
-    phone.force_login(walk.town.inspector)
+    phone.force_login(walk.town.clerk)
     assert phone.get(f"/usage/inspection/{pk}/walk/").status_code == 403

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
-
 from gongjia.core.action import actions
 from gongjia.core.problems import Refused
 from gongjia.domains.offices.models import Occupancy
 from gongjia.domains.usage.listing import seats
 from gongjia.domains.usage.models import FiledRoom, PublishedRoom
 from gongjia.org.models import Post
+from tests.api.conftest import program
 from tests.domains.usage.conftest import BEGAN, TODAY, House
 from tests.standards_sweep.places import room
 
@@ -38,10 +37,9 @@ def test_the_level_below_is_taken(house: House) -> None:
 
 
 def test_the_interface_says_why(house: House) -> None:
-    browser = Client()
-    browser.force_login(house.manager)
-    answer = browser.post("/api/offices/occupancy/assign_room", row(house, "ministerial_deputy"), "application/json")
-    assert answer.status_code in (400, 404, 422) and not Occupancy.objects.filter(person__staff_code="M1").exists()
+    answer = program(house.manager).post("actions/offices.assign_room", row(house, "ministerial_deputy"))
+    assert answer.status_code == 422 and WORDS in answer.content.decode()
+    assert not Occupancy.objects.filter(person__staff_code="M1").exists()
 
 
 def test_nobody_rises_to_it_while_a_room_stands_here(house: House) -> None:

@@ -22,6 +22,7 @@ from gongjia.domains.usage.models import HandBack
 from gongjia.domains.usage.resources import HAND_BACKS
 
 grant_to("space_manager", "usage.*")
+grant_to("inspector", "usage.open_inspection", "usage.pass_room", "usage.raise_issue", "usage.look_again", "usage.close_inspection")
 grant_to("asset_clerk", "usage.hand_back", "usage.publish_use", "usage.file_leaders", "usage.mend_issue")
 
 

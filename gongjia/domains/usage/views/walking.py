@@ -40,7 +40,9 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     """The rooms of one floor of an inspection, or the next that nobody has seen."""
     inspection = _inspection(request, pk)
     lines = InspectedRoom.objects.filter(inspection=pk)
-    totals = lines.aggregate(all=Count("pk"), looked=Count("pk", filter=~Q(seen=Seen.PENDING)), issues=Count("pk", filter=Q(seen=Seen.ISSUE)))
+    totals = lines.aggregate(
+        all=Count("pk"), looked=Count("pk", filter=~Q(seen=Seen.PENDING)), issues=Count("pk", filter=Q(seen=Seen.ISSUE))
+    )
     floors = _floors(pk)
     floor = request.GET.get("floor") or next((name for name, left, _all in floors if left), floors[0][0] if floors else "")
     rows = list(_on(lines, floor).select_related("room__place").order_by("room__place__code")[:SHOWN])
