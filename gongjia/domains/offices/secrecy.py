@@ -20,8 +20,11 @@ LEVELS = (Level.MINISTERIAL_CHIEF, Level.MINISTERIAL_DEPUTY)
 
 def kept_out(people: Iterable[int], on: dt.date) -> set[int]:
     """Return those of the people who hold a post of 省部级 on a day or later."""
-    posts = Post.objects.known().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), person__in=list(people), level__in=LEVELS)
-    return set(posts.values_list("person", flat=True))
+    wanted, found = sorted(set(people)), set()
+    posts = Post.objects.known().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), level__in=LEVELS)
+    for start in range(0, len(wanted), 900):
+        found |= set(posts.filter(person__in=wanted[start : start + 900]).values_list("person", flat=True))
+    return found
 
 
 def refusal(field: str, index: int) -> Problem:

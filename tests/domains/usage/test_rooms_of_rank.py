@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from gongjia.core.action import actions
+
+from gongjia.core.action import actions, context_for
 from gongjia.core.problems import Refused
 from gongjia.domains.offices.models import Occupancy
+from gongjia.domains.offices.services import AssignRoom, assign_rooms
 from gongjia.domains.usage.listing import seats
 from gongjia.domains.usage.models import FiledRoom, PublishedRoom
 from gongjia.org.models import Post
@@ -30,6 +32,12 @@ def test_no_door_takes_the_room(house: House, level: str, origin: str) -> None:
     with pytest.raises(Refused, match=WORDS):
         actions["offices.assign_room"].run(house.manager, row(house, level), origin=origin, on=TODAY)
     assert Occupancy.objects.filter(person__staff_code="M1").count() == 0
+
+
+def test_a_service_that_calls_another_is_refused_as_well(house: House) -> None:
+    made = AssignRoom.model_construct(**row(house, "ministerial_chief"), valid_to=None, document="")
+    with pytest.raises(Refused, match=WORDS):
+        assign_rooms(context_for(house.manager), [made])
 
 
 def test_the_level_below_is_taken(house: House) -> None:

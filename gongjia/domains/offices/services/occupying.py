@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjia.core.action import Context, action
 from gongjia.core.inputs import Input, Ref, given
-from gongjia.core.problems import Problem
+from gongjia.core.problems import Problem, Refused
 from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, create_rows
 from gongjia.domains.offices.models import Occupancy
@@ -38,7 +38,9 @@ class VacateRoom(Input, of=Occupancy):
 
 @action("offices.assign_room", label=_("分配房间"), subject="offices.occupancy", unit="room")
 def assign_rooms(context: Context, rows: Sequence[AssignRoom]) -> list[int]:
-    """Let people use rooms."""
+    """Let people use rooms; raises Refused for anybody of 省部级, also where another service calls it."""
+    if refusals := nobody_of_that_rank_is_entered(context, rows):
+        raise Refused(refusals)
     units = ROOMS.units_of([row.room for row in rows])
     return create_rows(context, OCCUPANCIES, rows, [units.get(row.room) for row in rows], recorded_at=context.now)
 
