@@ -11,7 +11,7 @@ import click
 from django.utils.translation import gettext as _
 
 from gongjia.cli.ending import DONE, WITH_PROBLEMS, CannotDo
-from gongjia.domains.drawings.reading import CannotRead, Reading, ReadPlan, read_plan
+from gongjia.domains.drawings.reading import CannotRead, Reading, ReadPlan, read_apart
 from gongjia.domains.drawings.wording import refusal_text, remark_text
 
 _SHOWN = 12  # remarks of one kind on the terminal
@@ -28,14 +28,18 @@ def plan() -> None:
 @click.option("--walls", multiple=True, metavar="LAYER", help="A layer of walls, instead of the guess; may be repeated.")
 @click.option("--rooms", multiple=True, metavar="LAYER", help="A layer of room outlines, instead of the guess; may be repeated.")
 @click.option("--labels", multiple=True, metavar="LAYER", help="A layer of room texts, instead of the guess; may be repeated.")
-@click.option("--scale", type=click.FloatRange(min=0, min_open=True), metavar="METRES", help="Metres per drawing unit, instead of the guess.")
-@click.option("--gap", type=click.FloatRange(0, 10), default=1.2, show_default=True, metavar="METRES", help="The widest gap that is a door.")
+@click.option(
+    "--scale", type=click.FloatRange(min=0, min_open=True), metavar="METRES", help="Metres per drawing unit, instead of the guess."
+)
+@click.option(
+    "--gap", type=click.FloatRange(0, 10), default=1.2, show_default=True, metavar="METRES", help="The widest gap that is a door."
+)
 def read(
     file: Path, as_json: bool, walls: tuple[str, ...], rooms: tuple[str, ...], labels: tuple[str, ...], scale: float | None, gap: float
 ) -> int:
     """Read the rooms of FILE; what is doubtful goes to stderr. Ends with 1 where no room was found."""
     try:
-        found = read_plan(file, Reading(walls or None, rooms or None, labels or None, scale, gap))
+        found = read_apart(file, Reading(walls or None, rooms or None, labels or None, scale, gap))
     except CannotRead as refusal:
         raise CannotDo(refusal_text(refusal)) from None
     click.echo(as_list(found) if as_json else as_table(found))

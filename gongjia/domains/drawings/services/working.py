@@ -17,7 +17,7 @@ from gongjia.core.jobs import Running, enqueue, job
 from gongjia.core.models import Job
 from gongjia.core.problems import Problem, Refused
 from gongjia.domains.drawings.models import Drawing
-from gongjia.domains.drawings.reading import CannotRead, Reading, ReadPlan, read_plan
+from gongjia.domains.drawings.reading import CannotRead, Reading, ReadPlan, read_apart
 from gongjia.domains.drawings.wording import refusal_text
 
 STEPS = 3
@@ -41,7 +41,7 @@ def read(running: Running, drawing: int) -> dict[str, Any]:
     row = Drawing.objects.live().select_related("file").get(pk=drawing)
     running.progress(0, STEPS, _now("打开“%(name)s”") % {"name": row.file.name})
     try:
-        plan = read_plan(files.path_of(row.file), chosen(row.options), row.file.name)
+        plan = read_apart(files.path_of(row.file), chosen(row.options), row.file.name)
         if not plan.rooms:
             raise CannotRead("no_rooms", name=row.file.name)
     except CannotRead as failure:

@@ -8,7 +8,7 @@ from pathlib import Path
 import ezdxf
 import pytest
 
-from gongjia.domains.drawings.reading import CannotRead, read_plan
+from gongjia.domains.drawings.reading import CannotRead, Limits, read_apart, read_plan
 from tests.domains.drawings.reading.drawn import dwg, dxf, row
 
 Write = Callable[..., Path]
@@ -123,3 +123,17 @@ def test_without_the_ifc_library_the_refusal_says_so(tmp_path: Path, monkeypatch
     monkeypatch.setitem(sys.modules, "ifcopenshell", None)
     (tmp_path / "a.ifc").write_bytes(b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nENDSEC;\nEND-ISO-10303-21;\n")
     assert refused(tmp_path / "a.ifc") == "no_ifc_library"
+
+
+def test_a_reading_apart_gives_the_same_plan_and_the_same_refusals(tmp_path: Path) -> None:
+    path = dxf(row(NUMBERS), tmp_path / "3F.dxf")
+    assert read_apart(path) == read_plan(path)
+    ezdxf.new().saveas(tmp_path / "a.dxf")
+    with pytest.raises(CannotRead, match="empty"):
+        read_apart(tmp_path / "a.dxf")
+
+
+def test_a_reading_apart_ends_where_it_uses_too_much(tmp_path: Path) -> None:
+    path = dxf(row(str(at) for at in range(100, 1900)), tmp_path / "a.dxf")
+    with pytest.raises(CannotRead, match="too_slow"):
+        read_apart(path, limits=Limits(seconds=1, memory=6 << 30))
