@@ -9,6 +9,7 @@ from gongjia.core import files
 from gongjia.core.action import actions
 from gongjia.core.periods import today
 from gongjia.demo.seeding import ORIGIN
+from gongjia.demo.usage import write_overages
 from gongjia.org.models import Person, Unit, User
 from gongjia.standards.models import Finding, Sweep
 from gongjia.standards.resources import FINDINGS
@@ -32,6 +33,7 @@ def first_sweep(actor: User, progress: Progress | None = None) -> Sweep:
         found = Finding.objects.pressing().filter(unit__path__startswith=Unit.objects.get(code=code).path).order_by("pk")
         _excuse(actor, found.filter(check_key__in=REASONS).first(), number)
         _mend(actor, list(found.exclude(check_key__in=REASONS)[:MENDED]) or list(found[:MENDED]))
+    write_overages(actor)
     return sweep
 
 

@@ -8,11 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from gongjia.core import files
+from gongjia.core.action import actions
+from gongjia.core.periods import today
+from gongjia.demo.seeding import ORIGIN
 from gongjia.demo.warehouse import Keeper
 from gongjia.domains.offices.entitlement import ceiling_of
 from gongjia.domains.offices.models import Occupancy, Room
 from gongjia.domains.usage.models import HandBack, InspectedRoom
-from gongjia.org.models import Post, Unit
+from gongjia.domains.usage.services.overages import CHECK
+from gongjia.org.models import Post, Unit, User
+from gongjia.standards.models import Finding
 
 UNITS = ("YC-JG", "YC-SL", "SQ-JG", "YC-ZW")
 UNAPPROVED = 2
@@ -177,3 +182,14 @@ def _inspections(keeper: Keeper) -> None:
         if measure:
             keeper.day = dt.date(2026, 11, 16)
             keeper.do("usage.mend_issue", [{"id": issue, "measure": measure, "mended_on": keeper.day}])
+
+
+def write_overages(actor: User) -> None:
+    """Of the rooms that the first sweep finds too large, one of the city and one of a county cannot be divided."""
+    proof = files.store_chunks(["现场勘察记录（虚构）：两侧为承重墙，不能分隔。\n".encode()], "现场勘察记录.txt", "text/plain")
+    for code, ground in (("YC", "bearing_wall"), ("SQ", "daylight")):
+        found = Finding.objects.pressing().filter(check_key=CHECK, over__gt=0, unit__path__startswith=Unit.objects.get(code=code).path)
+        if (finding := found.order_by("-pk").first()) is not None:
+            row = {"finding": finding.pk, "ground": ground, "note": "现场勘察，分隔须改动结构", "document": "云机管函〔2026〕77号（虚构）"}
+            dates = {"valid_to": today() + dt.timedelta(days=365), "review_on": today() + dt.timedelta(days=180)}
+            actions["usage.register_overage"].run(actor, {**row, **dates, "evidence": str(proof.digest)}, origin=ORIGIN)

@@ -15,8 +15,10 @@ from gongjia.domains.offices.resources import PROJECTS, ROOMS
 from gongjia.domains.usage.choices import Seen
 from gongjia.domains.usage.models import Certificate, Filing, HandBack, InspectedRoom, Inspection, Issue, Publication
 from gongjia.domains.usage.papers import lines_of
-from gongjia.domains.usage.resources import CERTIFICATES, FILINGS, HAND_BACKS, INSPECTIONS, ISSUES, PUBLICATIONS
+from gongjia.domains.usage.resources import CERTIFICATES, FILINGS, HAND_BACKS, INSPECTIONS, ISSUES, OVERAGES, PUBLICATIONS
+from gongjia.domains.usage.services.overages import CHECK as OVER
 from gongjia.org.resources import PEOPLE, UNITS
+from gongjia.standards.choices import FindingState
 from gongjia.standards.resources import FINDINGS
 
 SHOWN = 300
@@ -74,6 +76,14 @@ def issues_of_room(user: Any, key: str, room: Room) -> dict[str, Any] | None:
     return {"issues": rows, "today": today(), "count": len(rows)} if rows else None
 
 
+def overages(user: Any, key: str, room: Room) -> dict[str, Any] | None:
+    """What is registered as structural over-area of a room, and the way to register what was found of it."""
+    rows = list(OVERAGES.queryset(user).filter(room=room.pk).select_related("excuse").order_by("-pk")[:10])
+    found = FINDINGS.queryset(user).filter(subject=ROOMS.key, subject_id=room.pk, check_key=OVER, state=FindingState.OPEN).first()
+    may = found is not None and access(user).can("usage.register_overage", found.unit_id)
+    return {"rows": rows, "finding": found if may else None, "today": today(), "count": len(rows) or None} if rows or may else None
+
+
 def rooms_of_project(user: Any, key: str, project: Project) -> dict[str, Any]:
     """The rooms that an approval names."""
     rooms = list(ROOMS.queryset(user).filter(project=project.pk).select_related("place").order_by("place__code")[:100])
@@ -91,6 +101,7 @@ def unit_papers(user: Any, key: str, unit: Any) -> dict[str, Any] | None:
 declare_panel(Panel("usage.person", _("腾退"), PEOPLE.key, "usage/panel_hand_backs.html", of_person, 31))
 declare_panel(Panel("usage.room", _("腾退"), ROOMS.key, "usage/panel_hand_backs.html", of_room, 22))
 declare_panel(Panel("usage.room_issues", _("巡检问题"), ROOMS.key, "usage/panel_issues.html", issues_of_room, 24))
+declare_panel(Panel("usage.overages", _("结构性超面积"), ROOMS.key, "usage/panel_overages.html", overages, 23))
 declare_panel(Panel("usage.deadline", _("期限"), HAND_BACKS.key, "usage/panel_deadline.html", deadline, 10))
 declare_panel(Panel("usage.certificate", _("凭证与房间"), CERTIFICATES.key, "usage/panel_certificate.html", certificate, 10))
 declare_panel(Panel("usage.publication", _("公示内容"), PUBLICATIONS.key, "usage/panel_yearly.html", yearly, 10))

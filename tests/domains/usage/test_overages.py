@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from gongjia.core import files
 from gongjia.core.models import Attachment
@@ -111,3 +113,20 @@ def test_after_its_end_the_finding_stands_again(over: House) -> None:
     register(over)
     states = [run_sweep(in_days(days), keys=[CHECK]).findings.get().state for days in (300, 301)]
     assert states == ["excused", "open"]
+
+
+def test_the_form_begins_at_the_room_and_keeps_its_proof(over: House) -> None:
+    browser, found = Client(), Finding.objects.current().get(check_key=CHECK)
+    browser.force_login(over.manager)
+    assert f"/usage/overage/new/?finding={found.pk}" in browser.get(f"/offices/room/{over.room.pk}/").content.decode()
+    row = {"finding": str(found.pk), "ground": "daylight", "note": "分隔后无窗", "valid_to": in_days(90), "review_on": in_days(60)}
+    proof = SimpleUploadedFile("survey.pdf", b"%PDF-", "application/pdf")
+    assert browser.post("/usage/overage/new/", {**row, "evidence": proof}).status_code == 302
+    assert Overage.objects.get().ground == "daylight" and Attachment.objects.count() == 1
+
+
+def test_without_the_proof_the_form_says_so(over: House) -> None:
+    browser, found = Client(), Finding.objects.current().get(check_key=CHECK)
+    browser.force_login(over.manager)
+    row = {"finding": str(found.pk), "ground": "daylight", "note": "分隔后无窗", "valid_to": in_days(90), "review_on": in_days(60)}
+    assert "须附证明材料" in browser.post("/usage/overage/new/", row).content.decode() and not Overage.objects.exists()

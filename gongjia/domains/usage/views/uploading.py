@@ -57,7 +57,7 @@ def _field(field: Any) -> Field:
 def _run(request: HttpRequest, action: Action, row: Any | None) -> tuple[int, list[Problem]]:
     """Keep the upload and do the action; returns what is wrong, and then nothing was done."""
     typed = forming.filled(action, forming.posted(action, request.POST))
-    raw = {name: value for name, value in forming.raw_of(action, typed).items() if name not in FILES}
+    raw = {name: _key(name, value) for name, value in forming.raw_of(action, typed).items() if name not in FILES}
     upload = next((request.FILES[name] for name in FILES if name in request.FILES), None)
     if upload is not None:
         if refusal := refuses(upload):
@@ -68,6 +68,11 @@ def _run(request: HttpRequest, action: Action, row: Any | None) -> tuple[int, li
         return action.run(request.user, {**({} if row is None else {"id": row.pk}), **raw}), []
     except Refused as refused:
         return 0, forming.row_problems(refused.problems)
+
+
+def _key(name: str, value: Any) -> Any:
+    """Return a finding by its key, for it has no code that a person could type."""
+    return int(value) if name == "finding" and str(value).isascii() and str(value).isdigit() else value
 
 
 def form(request: HttpRequest, resource: Resource, key: str, pk: int | None) -> HttpResponse:
