@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
@@ -19,6 +20,7 @@ from gongjia.domains.drawings.reading.uses import use_of
 _DOWN = -0.7  # how far a face looks down before it counts as floor
 _GRID = 1e-4
 _AREAS = ("NetFloorArea", "GSA BIM Area", "GrossFloorArea", "NetArea", "Area")
+_FLOOR_AREA = re.compile(r"^(?!.*(?:wall|ceiling|wand|decke|window|door|surface)).*(?:floor|area|fläche|面积)", re.IGNORECASE)
 _DIFFERS = 0.03
 _WRONG_UNIT = 3.0  # a quantity that is this many times off was written in another unit
 _GEOMETRY = (RuntimeError, ValueError, TypeError, AttributeError, IndexError)
@@ -62,26 +64,36 @@ def _rooms(model: Any, geometry: Any, elements: Any, units: Any) -> tuple[list[R
             outline, parts = _footprint(geometry.create_shape(settings, space).geometry)
         except _GEOMETRY:
             outline, parts = None, 0
-        storey, number, said = _storey_of(space, elements), _text(space.Name), _written(space, elements)
-        if outline is None:
-            notes.append(Remark("no_outline", {"room": number or _text(space.LongName)}, storey))
-            continue
-        if parts > 1:
-            notes.append(Remark("in_parts", {"room": number, "parts": str(parts)}, storey))
-        room = _room(space, storey, number, outline, said * area_scale if said else None)
-        if room.said_area_m2 and abs(outline.area - room.said_area_m2) > _DIFFERS * room.said_area_m2:
-            told = {"room": number or room.name, "written": f"{room.said_area_m2:.2f}", "drawn": f"{outline.area:.2f}"}
-            notes.append(Remark("area_differs", told, storey, room.vertices[0]))
-        rooms.append(room)
+        said = _written(space, elements)
+        room = _room(space, _storey_of(space, elements), outline, said * area_scale if said else None)
+        notes += _doubts(room, outline, parts)
+        if room.vertices or room.area_m2:
+            rooms.append(room)
     return rooms, notes if spaces else [Remark("no_spaces")]
 
 
-def _room(space: Any, storey: str, number: str, outline: shapely.Polygon, said: float | None) -> ReadRoom:
+def _room(space: Any, storey: str, outline: shapely.Polygon | None, said: float | None) -> ReadRoom:
     """Return a space as a room; its area is the model's own quantity where there is one, which may be measured to the walls' axes."""
     name = _text(space.LongName) or _text(space.ObjectType) or _text(space.Description)
+    written = round(said, 4) if said else None
+    if outline is None:
+        return ReadRoom(storey, _text(space.Name), name, use_of(name), written or 0.0, [], [], written)
     area = said if said and outline.area / _WRONG_UNIT < said < outline.area * _WRONG_UNIT else outline.area
     holes = [ring_of(hole) for hole in outline.interiors]
-    return ReadRoom(storey, number, name, use_of(name), round(area, 4), ring_of(outline.exterior), holes, round(said, 4) if said else None)
+    return ReadRoom(storey, _text(space.Name), name, use_of(name), round(area, 4), ring_of(outline.exterior), holes, written)
+
+
+def _doubts(room: ReadRoom, outline: shapely.Polygon | None, parts: int) -> list[Remark]:
+    """Tell a space without a body, one in several parts, and one whose quantity is not the area of its body."""
+    which = {"room": room.number or room.name}
+    if outline is None:
+        return [Remark("no_outline", which, room.storey)]
+    notes = [Remark("in_parts", {**which, "parts": str(parts)}, room.storey)] if parts > 1 else []
+    written = room.said_area_m2
+    if written and abs(outline.area - written) > _DIFFERS * written:
+        told = {**which, "written": f"{written:.2f}", "drawn": f"{outline.area:.2f}"}
+        notes.append(Remark("area_differs", told, room.storey, room.vertices[0]))
+    return notes
 
 
 def _footprint(mesh: Any) -> tuple[shapely.Polygon | None, int]:
@@ -115,13 +127,11 @@ def _owners(element: Any, elements: Any) -> Iterator[Any]:
 
 
 def _written(space: Any, elements: Any) -> float | None:
-    """Return the floor area among the quantities, in the model's own unit."""
-    sets = elements.get_psets(space, qtos_only=True)
-    for wanted in _AREAS:
-        for values in sets.values():
-            if isinstance(values.get(wanted), float) and values[wanted] > 0:
-                return values[wanted]
-    return None
+    """Return the floor area among the quantities, in the model's own unit: by its usual names, else by a name that says area."""
+    found = {name: value for values in elements.get_psets(space, qtos_only=True).values() for name, value in values.items()}
+    areas = {name: float(value) for name, value in found.items() if isinstance(value, int | float) and name != "id" and value > 0}
+    usual = next((areas[name] for name in _AREAS if name in areas), None)
+    return usual or next((area for name, area in areas.items() if _FLOOR_AREA.search(name)), None)
 
 
 def _text(value: Any) -> str:

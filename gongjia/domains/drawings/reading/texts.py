@@ -98,12 +98,17 @@ def _number_and_name(text: str) -> list[Said]:
         return [Said("other", text)]
     first, _, rest = text.partition(" ")
     rest = rest.lstrip("-–—:：|/ ").strip()
-    if rest and is_number(first) and (len(re.sub(r"\D", "", first)) > 1 or "-" in text[: len(first) + 3]) and _LETTER.search(rest):
+    if rest and is_number(first) and _leads(first, text) and _LETTER.search(rest):
         return [Said("number", first), Said("name", rest)]
     before, _, last = text.rpartition(" ")
     if before and is_number(last) and len(re.sub(r"\D", "", last)) > 2:
         return [Said("number", last), Said("name", before.rstrip("-–:： "))]
     return _glued(text)
+
+
+def _leads(first: str, text: str) -> bool:
+    """True for a first word that is a number by itself: 101, E1, or 1 before a dash; not the 2 of "2 CAR GARAGE"."""
+    return sum(map(str.isdigit, first)) > 1 or not first.isdigit() or "-" in text[: len(first) + 3]
 
 
 def _glued(text: str) -> list[Said]:

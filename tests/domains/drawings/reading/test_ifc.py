@@ -31,16 +31,21 @@ def add_space(run: Any, made: Any, body: Any, storey: str, space: Any, x: Any, s
     number, name, wide, deep, stated = space
     each = run("root.create_entity", made, ifc_class="IfcSpace", name=number)
     each.LongName = name
-    corners = [made.createIfcCartesianPoint(((x + a) * scale, b * scale)) for a, b in ((0, 0), (wide, 0), (wide, deep), (0, deep), (0, 0))]
-    profile = made.createIfcArbitraryClosedProfileDef("AREA", None, made.createIfcPolyline(corners))
-    place = made.createIfcAxis2Placement3D(made.createIfcCartesianPoint((0.0, 0.0, 0.0)))
-    solid = made.createIfcExtrudedAreaSolid(profile, place, made.createIfcDirection((0.0, 0.0, 1.0)), 3.0 * scale)
-    shape = made.createIfcShapeRepresentation(body, "Body", "SweptSolid", [solid])
-    run("geometry.assign_representation", made, product=each, representation=shape)
+    if wide:
+        add_body(run, made, body, each, [(x, 0.0), (x + wide, 0.0), (x + wide, deep), (x, deep), (x, 0.0)], scale)
     run("aggregate.assign_object", made, products=[each], relating_object=storey)
     if stated:
         quantities = run("pset.add_qto", made, product=each, name="Qto_SpaceBaseQuantities")
         run("pset.edit_qto", made, qto=quantities, properties={"NetFloorArea": stated})
+
+
+def add_body(run: Any, made: Any, body: Any, space: Any, corners: list[tuple[float, float]], scale: float) -> None:
+    points = [made.createIfcCartesianPoint((x * scale, y * scale)) for x, y in corners]
+    profile = made.createIfcArbitraryClosedProfileDef("AREA", None, made.createIfcPolyline(points))
+    place = made.createIfcAxis2Placement3D(made.createIfcCartesianPoint((0.0, 0.0, 0.0)))
+    solid = made.createIfcExtrudedAreaSolid(profile, place, made.createIfcDirection((0.0, 0.0, 1.0)), 3.0 * scale)
+    shape = made.createIfcShapeRepresentation(body, "Body", "SweptSolid", [solid])
+    run("geometry.assign_representation", made, product=space, representation=shape)
 
 
 @pytest.mark.parametrize("unit", ["MILLI", None])
@@ -60,6 +65,12 @@ def test_the_area_that_the_model_states_is_used_and_a_difference_told(tmp_path: 
 def test_a_stated_area_in_another_unit_is_not_used(tmp_path: Path):
     plan = read_plan(model(tmp_path / "a", spaces=(("101", "办公室", 4.0, 5.0, 20_000_000.0),)))
     assert plan.rooms[0].area_m2 == pytest.approx(20)
+
+
+def test_a_space_without_a_body_keeps_the_area_that_the_model_states(tmp_path: Path) -> None:
+    plan = read_plan(model(tmp_path / "a", spaces=(("101", "办公室", 0.0, 0.0, 20.0), ("102", "库房", 0.0, 0.0, None))))
+    assert [(room.number, room.area_m2, room.vertices) for room in plan.rooms] == [("101", 20.0, [])]
+    assert [note.params["room"] for note in plan.notes if note.code == "no_outline"] == ["101", "102"]
 
 
 def test_a_model_without_spaces_says_so(tmp_path: Path):
