@@ -17,8 +17,9 @@ from gongjia.domains.drawings.reading.plan import CannotRead, Reading, ReadPlan
 
 _BROKEN = (ValueError, OSError, RuntimeError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError)
 _TYPES = (
-    "LINE LWPOLYLINE POLYLINE_2D POLYLINE_3D ARC CIRCLE ELLIPSE SPLINE TEXT MTEXT ATTRIB INSERT MINSERT HATCH SOLID TRACE MLINE DIMENSION"
-)
+    "LINE", "LWPOLYLINE", "POLYLINE_2D", "POLYLINE_3D", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "TEXT", "MTEXT", "INSERT", "MINSERT", "ATTRIB",
+    "HATCH", "SOLID", "TRACE", "MLINE", "DIMENSION",
+)  # fmt: skip
 _CLOSED = 1
 _EXCEPTIONS_OF_RUST = "PanicException"
 
@@ -78,15 +79,21 @@ class Setting:
                     made.off()
         self.made.header["$INSUNITS"] = self.source.insunits or 0
         self._blocks()
-        attributes = []
-        for entity in self.source.entities().query(_TYPES):
-            if entity.dxftype == "ATTRIB":
-                attributes.append(entity)
-            else:
-                self._add(entity)
-        for entity in attributes:
-            self._attribute(entity)
+        for kind in _TYPES:
+            for entity in self._decoded(kind):
+                if kind == "ATTRIB":
+                    self._attribute(entity)
+                else:
+                    self._add(entity)
         return self.made
+
+    def _decoded(self, kind: str) -> list[Any]:
+        """Return all entities of a kind; a kind whose records are damaged is counted and does not stop the others."""
+        try:
+            return list(self.source.entities().query(kind))
+        except _BROKEN:
+            self.errors += 1
+            return []
 
     def _blocks(self) -> None:
         bases: dict[str, Any] = {}

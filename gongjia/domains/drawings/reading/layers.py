@@ -36,8 +36,8 @@ def role_of(layer: str) -> str:
 
 
 BLOCK_RULES: tuple[tuple[str, str], ...] = (
-    (DOOR, r"DOOR|TUER|TÜR|门(?!窗表|厅|卫)|OPENING|^\$?M\d{3,4}|^FM\d|^D\d{2,4}(?![A-Z\d])|_D(?:OO)?R_|SWING"),
-    (WINDOW, r"WIND(?!ING)|FENSTER|窗|^\$?C\d{3,4}|^WIN"),
+    (DOOR, r"DOOR|DORLIB|TUER|TÜR|门(?!窗表|厅|卫)|OPENING|^\$?M\d{3,4}|^FM\d|^D\d{2,4}(?![A-Z\d])|_D(?:OO)?R_|SWING"),
+    (WINDOW, r"WIND(?!ING)|WINLIB|FENSTER|窗|^\$?C\d{3,4}|^WIN"),
     (SKIP, r"FURN|CHAIR|DESK|TABLE|SOFA|BED(?!R)|家具|桌|椅|床|沙发|柜|洁具|马桶|SINK|TOILET|(?<![A-Z])WC(?![A-Z])|BASIN|BATHTUB|SHOWER|TREE|CAR(?![A-Z])|NORTH|指北|AXIS|轴号|图框|TITLE|TTLB|BORDER|SYMB|标高|ARROW|箭头|LAMP|MOEBEL|STUHL|TISCH|DIMBLK|^_(?:OBLIQUE|DOT|ARCH)"),
 )  # fmt: skip
 _BLOCKS = tuple((role, re.compile(words)) for role, words in BLOCK_RULES)

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 _NUMBER_WORD = re.compile(r"^(?:房间?号|编号|房间编号|no\.?|nr\.?|room|rm\.?|raum|#)\s*[:：.]?\s*(?=[A-Za-z]{0,3}[-.]?\d)", re.IGNORECASE)
 _NOT_OF_A_ROOM = re.compile(
-    r"[±+\-−]\s?\d+(?:[.,]\d+)?|\d+[.,]\d{3}|1\s?[:：]\s?\d+|[^A-Za-z]*\d+\s?[xX×*]\s?\d+.*|(?:H|h|CH|FFL|OKFF|层高|净高|标高|RH|UK|OK|BRH|DN|i|R|Ø)\s?[=:：]?\s?[±+\-]?\d.*"
+    r"[±+\-−]\s?\d+(?:[.,]\d+)?|\d+[.,]\d{3}|1\s?[:：]\s?\d+|[^A-Za-z]*\d+\s?[xX×*]\s?\d+.*|(?:FFL|OKFF|OKRF|UKRD|层高|净高|标高|BRH|DN|Ø)\s?[=:：]?\s?[±+\-]?\d.*|(?:H|h|CH|RH|UK|OK|i|R)\s?[=:：]\s?[±+\-]?\d.*|R\d{4,}"
     r"|\d+(?:[.,]\d+)?\s?(?:mm|cm|m|%|°|\"|')|[\W_]+"
 )
 DOOR_MARK = re.compile(r"[A-Z]{0,4}(?:M|C)[甲乙丙]?[A-Z]?-?\d{3,4}[a-zA-Z']?")
