@@ -17,8 +17,8 @@ from gongjia.domains.drawings.reading.plan import CannotRead, Reading, ReadPlan
 
 _BROKEN = (ValueError, OSError, RuntimeError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError)
 _TYPES = (
-    "LINE", "LWPOLYLINE", "POLYLINE_2D", "POLYLINE_3D", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "TEXT", "MTEXT", "INSERT", "MINSERT", "ATTRIB",
-    "HATCH", "SOLID", "TRACE", "MLINE", "DIMENSION",
+    "LINE", "LWPOLYLINE", "POLYLINE_2D", "POLYLINE_3D", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "TEXT", "MTEXT", "INSERT", "MINSERT",
+    "ATTRIB", "HATCH", "SOLID", "TRACE", "MLINE", "DIMENSION",
 )  # fmt: skip
 _CLOSED = 1
 _EXCEPTIONS_OF_RUST = "PanicException"

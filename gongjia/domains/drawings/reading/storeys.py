@@ -91,3 +91,39 @@ def _cost(box: Sequence[float], at: Point) -> float:
     if at[1] >= y1:
         return math.hypot(aside, at[1] - y1) * 1.5 + 2
     return aside * 1.2 + 1
+
+
+_BELOW = re.compile(r"地下|负|basement|keller|untergeschoss|(?<![a-z])(?:ug|kg)(?![a-z])|(?<![a-z])b\d|^-\d", re.IGNORECASE)
+_TOP = re.compile(r"屋顶|屋面|机房|阁楼|roof|dach|attic|penthouse|(?<![a-z])(?:rf|dg)(?![a-z])", re.IGNORECASE)
+_GROUND = re.compile(r"ground|erdgeschoss|erdgeschoß|(?<![a-z])eg(?![a-z])", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMERALS = "一二三四五六七八九"
+_HIGHEST = 900.0
+
+
+def level_of(storey: str) -> float:
+    """Return how high a storey lies, to sort by: basements, the ground, numbered storeys, what tells nothing, the roof."""
+    if _TOP.search(storey):
+        return _HIGHEST
+    number = _number_in(storey)
+    if _BELOW.search(storey):
+        return -(number or 1.0)
+    if _GROUND.search(storey):
+        return 0.5
+    return number or (1.0 if re.search(r"首层|底层", storey) else _HIGHEST - 1)
+
+
+def _number_in(storey: str) -> float:
+    figures = re.search(r"\d+", storey)
+    if figures:
+        return float(figures[0])
+    ordinal = next((place for place, word in enumerate(_ORDINALS, start=1) if word in storey.lower()), 0)
+    numerals = re.search(r"[一二三四五六七八九十]+", storey)
+    if ordinal or not numerals:
+        return float(ordinal)
+    tens, ten, ones = numerals[0].partition("十")
+    return float((10 * (_NUMERALS.find(tens[-1:]) + 1 if tens else 1) if ten else 0) + _numeral(ones if ten else tens))
+
+
+def _numeral(text: str) -> int:
+    return _NUMERALS.index(text[0]) + 1 if text else 0

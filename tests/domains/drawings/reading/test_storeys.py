@@ -7,7 +7,7 @@ import ezdxf
 import pytest
 
 from gongjia.domains.drawings.reading import read_plan
-from gongjia.domains.drawings.reading.storeys import storey_in, title_of
+from gongjia.domains.drawings.reading.storeys import level_of, storey_in, title_of
 from tests.domains.drawings.reading.drawn import Floor, dwg, dxf, row
 
 Write = Callable[..., Path]
@@ -95,3 +95,8 @@ def test_same_numbers_in_plans_without_titles_are_kept_apart(tmp_path: Path):
     floor.texts += other.texts
     plan = read_plan(dxf(floor, tmp_path / "a.dxf"))
     assert plan.storeys == ["a (1)", "a (2)"] and "no_storey" in {note.code for note in plan.notes}
+
+
+def test_storeys_stand_in_the_order_of_the_building():
+    built = ["地下二层", "B1", "Ground Floor", "一层", "Second Floor", "3F", "十层", "十二层", "二十一层", "30F", "夹层", "屋顶"]
+    assert sorted(sorted(built), key=level_of) == built
