@@ -37,8 +37,6 @@ def assemble(content: Content, reading: Reading, name: str) -> ReadPlan:
         rooms, found_notes, choice = _second_try(content, roles, reading, name, choice, found_notes)
     notes = [*choice.notes, *notes, *_of_content(content, roles, bool(rooms)), *found_notes, *_of_rooms(rooms)]
     ordered = sorted(rooms, key=_place)
-        rooms, key=lambda room: (storeys.level_of(room.storey), natural(room.storey), natural(room.number or "~"), natural(room.name))
-    )
     names = list(dict.fromkeys(room.storey for room in ordered))
     return ReadPlan(ordered, names, layers, choice.scale, choice.candidates, notes, content.kind)
 

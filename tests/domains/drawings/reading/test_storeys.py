@@ -99,4 +99,4 @@ def test_same_numbers_in_plans_without_titles_are_kept_apart(tmp_path: Path):
 
 def test_storeys_stand_in_the_order_of_the_building():
     built = ["地下二层", "B1", "Ground Floor", "一层", "Second Floor", "3F", "十层", "十二层", "二十一层", "30F", "夹层", "屋顶"]
-    assert sorted(sorted(built), key=level_of) == built
+    assert sorted(sorted(built), key=level_of) == built  # from the order of the alphabet
