@@ -116,7 +116,7 @@ def _inside(instance: Instance) -> None:
     entities, rooms = range(len(instance.sizes)), range(len(instance.capacities))
     for constraint in instance.constraints:
         firsts = rooms if constraint.rule == Rule.CAPACITY else entities
-        if constraint.first not in firsts or (seconds := _seconds(constraint.rule, entities, rooms)) is not None and constraint.second not in seconds:
+        if constraint.first not in firsts or ((seconds := _seconds(constraint.rule, entities, rooms)) is not None and constraint.second not in seconds):
             raise ValueError(f"a constraint names what does not exist: {constraint}")
         if constraint.rule == Rule.ONE_OF:
             raise ValueError("ONEOF constraints are not described by the published format")

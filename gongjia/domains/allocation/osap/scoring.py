@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gongjia.domains.allocation.osap.reading import Constraint, Instance, Rule
 
 OVERUSE = 2.0
-PENALTIES = {rule: 10.0 for rule in Rule} | {Rule.ALLOCATION: 20.0, Rule.NOT_SHARING: 50.0}
+PENALTIES = dict.fromkeys(Rule, 10.0) | {Rule.ALLOCATION: 20.0, Rule.NOT_SHARING: 50.0}
 EPSILON = 1e-6
 
 

@@ -221,12 +221,11 @@ class CountProgram:
 
     def narrowed(self, relaxed: Answer, dear: float) -> Program:
         """Return the program without the seats that the relaxation leaves empty and finds dear; only good for finding plans."""
-        assert relaxed.values is not None and relaxed.reduced is not None
-        closed = {
-            column
-            for column in (*self.seated.values(), *self.shared.values())
-            if relaxed.values[column] < 1e-6 and relaxed.reduced[column] > dear
-        }
+        values, reduced = relaxed.values, relaxed.reduced
+        if values is None or reduced is None:
+            return self.program
+        columns = (*self.seated.values(), *self.shared.values())
+        closed = {column for column in columns if values[column] < 1e-6 and reduced[column] > dear}
         narrow = copy(self.program)
         narrow.upper = [0.0 if column in closed else upper for column, upper in enumerate(self.program.upper)]
         return narrow

@@ -54,15 +54,14 @@ class Groups:
         self.today: dict[int, Counter[Kind]] = defaultdict(Counter)
         for person in problem.people:
             if person.room in problem.room:
-                self.today[person.room][kind_of(person)] += 1  # type: ignore[index]
+                self.today[person.room][kind_of(person)] += 1
 
     def suits(self, kind: Kind, sort: Sort) -> bool:
         """Say whether people of a kind may sit in rooms of a sort at all."""
         if kind.zone != sort.zone or sort.seats < 1:
             return False
-        if sort.only is not None:
-            if sort.only in kind.forbidden or self.problem.owner.get(sort.only, kind.department) != kind.department:
-                return False
+        if sort.only in kind.forbidden or self.problem.owner.get(sort.only or 0, kind.department) != kind.department:
+            return False
         if kind.pinned is not None and kind.pinned != sort.only:
             return False
         return not kind.alone or sort.area <= self.problem.limit(kind.ceiling)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 Plan = Mapping[int, int]  # person -> room; who is missing is not placed
@@ -91,9 +91,14 @@ class Problem:
         """Return the largest area that these ceilings together may be given."""
         return ceilings * (1 + self.weights.tolerance) + 1e-9
 
+    def coarse(self) -> Problem:
+        """Return the problem in which a building is one floor and floors cost nothing: no plan has more points there than here."""
+        rooms = tuple(replace(room, floor=room.building) for room in self.rooms)
+        return Problem(self.people, rooms, self.leases, replace(self.weights, floor=0.0))
+
     def today(self) -> dict[int, int]:
         """Return where everybody sits today."""
-        return {person.key: person.room for person in self.people if person.room in self.room}  # type: ignore[misc]
+        return {person.key: person.room for person in self.people if person.room in self.room}
 
 
 def by_room(plan: Plan) -> dict[int, list[int]]:

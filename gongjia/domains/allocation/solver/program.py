@@ -63,7 +63,7 @@ class Program:
         start: np.ndarray | None = None,
         stop: Callable[[], bool] | None = None,
         better: Callable[[np.ndarray], None] | None = None,
-        options: dict[str, object] | None = None,
+        options: dict[str, float | str] | None = None,
     ) -> Answer:
         """Solve within so many seconds; `relaxed` drops the integrality, `start` is a solution to begin with."""
         solver = highspy.Highs()

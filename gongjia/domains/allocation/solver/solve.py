@@ -14,13 +14,15 @@ from gongjia.domains.allocation.solver.counts import CountProgram
 from gongjia.domains.allocation.solver.greedy import greedy
 from gongjia.domains.allocation.solver.groups import Groups
 from gongjia.domains.allocation.solver.problem import Problem
-from gongjia.domains.allocation.solver.program import INFINITE
-from gongjia.domains.allocation.solver.score import faults, score
+from gongjia.domains.allocation.solver.score import faults
 from gongjia.domains.allocation.solver.search import Search
 from gongjia.domains.allocation.solver.seating import Seating
 
 CLOSE = 1e-3  # nobody looks for less than a thousandth
 DEAR = 0.5  # points
+LARGE = 2_000  # people
+SMALL = 250  # people: solved exactly and alone, so that the same question has the same answer
+Tell = Callable[[float, float, float], None]
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,18 @@ def check_pins(problem: Problem) -> None:
 
 
 class Bounding:
-    """The program over everything, solved beside the search: its bound holds for every plan, its solutions are plans to try."""
+    """The program over everything: its bound holds for every plan, its solutions are plans to try.
+
+    Of a large problem the coarse one is bounded, in which buildings have no floors; its plans are then tidied building by building.
+    """
 
     def __init__(self, groups: Groups, until: float) -> None:
-        self.groups, self.until = groups, until
-        self.bound = -INFINITE
+        self.large = len(groups.problem.people) > LARGE
+        self.groups, self.until = Groups(groups.problem.coarse()) if self.large else groups, until
         self.found: Queue[dict[int, int]] = Queue()
         self.stopped = False
-        self.program = CountProgram(groups, groups.kinds, groups.problem.room)
-        self.relaxed = self.program.program.solve(self.left(0.5), relaxed=True)
+        self.program = CountProgram(self.groups, self.groups.kinds, self.groups.problem.room)
+        self.relaxed = self.program.program.solve(self.left(0.6), relaxed=True)
         self.bound = self.relaxed.bound
         self.thread = threading.Thread(target=self._run, daemon=True)
 
@@ -89,46 +94,94 @@ class Bounding:
     def _plan(self, values: np.ndarray) -> None:
         self.found.put(Seating(self.groups, self.program.read(values), self.groups.problem.room).run())
 
+    def exactly(self, stop: Callable[[], bool]) -> None:
+        """Solve a small program in this thread; most often that is all."""
+        answer = self.program.program.solve(self.left(0.7), gap=CLOSE, stop=stop)
+        self.bound = max(self.bound, answer.bound)
+        if answer.values is not None:
+            self._plan(answer.values)
+
     def narrow(self, stop: Callable[[], bool]) -> None:
         """Look for good plans among the seats that the relaxation does not find dear."""
         if self.relaxed.reduced is None:
             return
         program = self.program.narrowed(self.relaxed, DEAR)
-        answer = program.solve(self.left(0.45), gap=CLOSE, stop=stop)
+        answer = program.solve(self.left(0.45), gap=0.005 if self.large else CLOSE, stop=stop)
         if answer.values is not None:
             self._plan(answer.values)
+
+
+class Solving:
+    """One run: the clerk's plan first, then the bound and the search beside each other until the clock says so."""
+
+    def __init__(self, problem: Problem, seconds: float, tell: Tell, stop: Callable[[], bool]) -> None:
+        check_pins(problem)
+        self.begun, self.seconds = time.monotonic(), seconds
+        self.until = self.begun + seconds * 0.94
+        self.tell, self.stop = tell, stop
+        self.groups, self.first = Groups(problem), greedy(problem)
+        self.search = Search(self.groups, self.first)
+        self.first_points = self.search.points
+        self.bounding = Bounding(self.groups, self.until)
+
+    def done(self) -> bool:
+        return self.stop() or gap(self.search.points, self.bounding.bound) < CLOSE
+
+    def said(self, points: float) -> None:
+        self.tell((time.monotonic() - self.begun) / self.seconds, points, self.bounding.bound)
+
+    def run(self) -> Result:
+        """Return what was found."""
+        self.said(self.search.points)
+        if len(self.groups.problem.people) <= SMALL:
+            self.bounding.exactly(self.stop)
+            self._take()
+        if self.done():
+            return self._result()
+        thread = self.bounding.thread
+        if not self.bounding.large:
+            thread.start()
+        try:
+            self.bounding.narrow(lambda: self.stop() or not (self.bounding.large or thread.is_alive()))
+            self._tidy()
+            self.search.run(self.until, lambda: self.done() or self._proved(), self.said, self.bounding.found)
+        finally:
+            self.bounding.stopped = self.done() or time.monotonic() >= self.until
+            if not self.bounding.large:
+                thread.join()
+        self._take()
+        return self._result()
+
+    def _result(self) -> Result:
+        bound = min(self.bounding.bound, self.search.points)
+        spent = time.monotonic() - self.begun
+        return Result(self.search.plan, self.search.points, bound, self.first, self.first_points, spent, self.search.steps)
+
+    def _proved(self) -> bool:
+        return not self.bounding.large and not self.bounding.thread.is_alive()
+
+    def _take(self) -> None:
+        while not self.bounding.found.empty():
+            self.search.offer(self.bounding.found.get())
+
+    def _tidy(self) -> None:
+        """Sort the floors of each building of a plan that was found without floors."""
+        self._take()
+        for building in sorted({room.building for room in self.groups.problem.rooms}) if self.bounding.large else ():
+            if time.monotonic() < self.until and not self.stop():
+                self.search.tidy(building, min(4.0, self.bounding.left(0.2)))
+                self.said(self.search.points)
 
 
 def solve(
     problem: Problem,
     seconds: float = 60.0,
     *,
-    tell: Callable[[float, float, float], None] = lambda share, points, bound: None,
+    tell: Tell = lambda share, points, bound: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Return the best plan found within so many seconds; `tell` hears share of time, points and bound. ValueError for pins that contradict."""
-    begun = time.monotonic()
-    check_pins(problem)
-    until = begun + seconds * 0.94
-    groups, first = Groups(problem), greedy(problem)
-    search = Search(groups, first)
-    first_points = search.points
-    bounding = Bounding(groups, until)
+    """Return the best plan found within so many seconds; `tell` hears share of time, points and bound.
 
-    def done() -> bool:
-        return stop() or gap(search.points, bounding.bound) < CLOSE
-
-    def said(points: float) -> None:
-        tell((time.monotonic() - begun) / seconds, points, bounding.bound)
-
-    said(search.points)
-    bounding.thread.start()
-    bounding.narrow(lambda: stop() or not bounding.thread.is_alive())
-    search.run(until, lambda: done() or not bounding.thread.is_alive(), said, bounding.found)
-    bounding.stopped = True
-    bounding.thread.join()
-    while not bounding.found.empty():
-        search.offer(bounding.found.get())
-    search.run(until, done, said, bounding.found)
-    bound = min(bounding.bound, search.points)
-    return Result(search.plan, search.points, bound, first, first_points, time.monotonic() - begun, search.steps)
+    ValueError where people are pinned against a hard rule.
+    """
+    return Solving(problem, seconds, tell, stop).run()
