@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -41,7 +42,7 @@ def assemble(content: Content, reading: Reading, name: str) -> ReadPlan:
     return ReadPlan(ordered, names, layers, choice.scale, choice.candidates, notes, content.kind)
 
 
-def _place(room: ReadRoom) -> tuple[object, ...]:
+def _place(room: ReadRoom) -> tuple[Any, ...]:
     return storeys.level_of(room.storey), natural(room.storey), natural(room.number or "~"), natural(room.name)
 
 

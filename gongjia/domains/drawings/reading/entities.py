@@ -219,7 +219,7 @@ class Walker:
             self._place(block, matrix, role, layer, sheet)
             if depth == 0 and storey_in(layers.own_name(name)) and (corners := block.corners()) is not None:
                 placed = matrix.of(corners)
-                sheet.regions.append(Region(storey_in(layers.own_name(name)), tuple(placed.min(axis=0)), tuple(placed.max(axis=0))))
+                sheet.regions.append(Region(storey_in(layers.own_name(name)), _point(placed.min(axis=0)), _point(placed.max(axis=0))))
 
     def _place(self, block: Sheet, matrix: Matrix, role: str, layer: str, sheet: Sheet) -> None:
         if role == layers.SKIP:
@@ -240,6 +240,10 @@ class Walker:
             self.blocks[name] = Sheet(name)  # what inserts itself finds nothing
             self.blocks[name] = self.walk(layout, Sheet(name), depth + 1)
         return self.blocks[name]
+
+
+def _point(pair: Points) -> Point:
+    return float(pair[0]), float(pair[1])
 
 
 def _matrices(entity: Any) -> list[Matrix]:
