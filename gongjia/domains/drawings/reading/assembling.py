@@ -146,7 +146,9 @@ def _side_by_side(found: Sequence[Found], rest: str) -> list[str]:
         numbers[each.meaning.number].add(group)
     if not any(len(where) > 1 for number, where in numbers.items() if number):
         return [rest] * len(found)
-    left = {group: min(each.outline.bounds[0] for each, own in zip(found, groups, strict=True) if own == group) for group in set(groups)}
+    left: dict[int, float] = {}
+    for each, group in zip(found, groups, strict=True):
+        left[group] = min(each.outline.bounds[0], left.get(group, each.outline.bounds[0]))
     order = {group: place for place, group in enumerate(sorted(left, key=lambda group: left[group]), start=1)}
     return [f"{rest} ({order[group]})" for group in groups]
 

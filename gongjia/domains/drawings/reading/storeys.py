@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,10 @@ def clusters(rooms: Sequence[shapely.Polygon], apart: float = 3.0) -> list[int]:
 def by_title(rooms: Sequence[shapely.Polygon], titles: Sequence[Title]) -> list[str]:
     """Return each room's storey: its plan takes the nearest title, first one below it; one title serves every plan."""
     groups = clusters(rooms)
-    boxes = {group: shapely.total_bounds([room for room, own in zip(rooms, groups, strict=True) if own == group]) for group in set(groups)}
+    held: dict[int, list[shapely.Polygon]] = defaultdict(list)
+    for room, group in zip(rooms, groups, strict=True):
+        held[group].append(room)
+    boxes = {group: shapely.total_bounds(inside) for group, inside in held.items()}
     costs = sorted((_cost(boxes[group], title.at), group, number) for group in boxes for number, title in enumerate(titles))
     chosen: dict[int, int] = {}
     for _price, group, number in costs:
