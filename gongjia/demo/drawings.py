@@ -19,14 +19,14 @@ from gongjia.domains.drawings.models import Drawing, FloorPlan
 from gongjia.domains.drawings.reading import read_plan
 from gongjia.domains.drawings.services.working import take
 from gongjia.domains.offices.models import Room
-from gongjia.org.models import User
+from gongjia.org.models import Place, User
 
 BUREAU, COUNTY = "YC-XZ2", "SQ-XZ1"
 FLOORS = 3  # of the bureau's building
 NORTH, SOUTH, CORRIDOR, WALL = 6.0, 5.6, 2.4, 0.2  # metres
 UNKNOWN = Decimal(18)  # how large a room is drawn whose area nobody entered
 FIRST, SECOND = dt.date(2024, 5, 10), dt.date(2026, 9, 1)
-GROWN = Decimal("1.12")
+GROWN, CERTIFIED = Decimal("1.12"), Decimal("0.94")
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ def write_drawings(actor: User, keys: Keys) -> int:
             if place == 0:  # before the wall was moved, its first two rooms were one
                 desk.floor(keys.buildings[BUREAU], storey, _merged(rooms), FIRST)
             desk.floor(keys.buildings[BUREAU], storey, _planted(rooms) if place == 1 else rooms, SECOND)
+        desk.certify(keys.buildings[BUREAU])
         storey, rooms = _floors(keys.buildings[COUNTY])[0]
         desk.floor(keys.buildings[COUNTY], storey, rooms, SECOND)
     return FloorPlan.objects.count()
@@ -147,6 +148,13 @@ class _Desk:
         take(self.actor, Drawing.objects.get(pk=pk), read_plan(path, name=stored.name), **self.when(day))
         draft = FloorPlan.objects.get(drawing=pk, state="draft")
         self.do("drawings.accept_plan", {"id": draft.pk}, day)
+
+    def certify(self, building: int) -> None:
+        """Register a certificate that states less than the ledger has."""
+        place = Place.objects.select_related("unit").get(pk=building)
+        area = (place.floor_area * CERTIFIED).quantize(Decimal("0.01"))
+        said = {"number": "皖（2026）云川不动产权第9900001号", "holder": place.unit.name, "certified_area": area}
+        self.do("leasing.register_title", {"place": building, "valid_from": SECOND, **said}, SECOND)
 
     def do(self, key: str, raw: dict[str, Any], day: dt.date) -> int:
         return actions[key].run(self.actor, raw, **self.when(day))
