@@ -41,7 +41,7 @@ def read(
     try:
         found = read_apart(file, Reading(walls or None, rooms or None, labels or None, scale, gap))
     except CannotRead as refusal:
-        raise CannotDo(refusal_text(refusal)) from None
+        raise CannotDo(refusal_text(refusal, file.name)) from None
     click.echo(as_list(found) if as_json else as_table(found))
     tell(found)
     return DONE if found.rooms else WITH_PROBLEMS

@@ -87,10 +87,9 @@ def _by_tag(kind: str, text: str) -> list[Said]:
 def meaning(lines: Sequence[Line], area_m2: float) -> Meaning:
     """Return what the lines inside one outline of this area say."""
     written = [line.said.figure for line in lines if line.said.kind == "area"]
-    numbers, bare = [], []
-    for line in lines:
-        if line.said.kind == "number":
-            (bare if _is_bare_area(line.said.text, area_m2) else numbers).append(line)
+    numbered = [line for line in lines if line.said.kind == "number"]
+    bare = [line for line in numbered if _is_bare_area(line.said.text, area_m2)]
+    numbers = [line for line in numbered if line not in bare]
     written += [float(line.said.text.replace(",", ".")) for line in bare]
     best = _distinct(_strongest(numbers))
     names = _names([line for line in lines if line.said.kind == "name"])

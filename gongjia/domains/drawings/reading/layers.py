@@ -8,10 +8,11 @@ WALL, ROOM, LABEL, DOOR, WINDOW, SKIP = "wall", "room", "label", "door", "window
 
 # The first rule that fits wins, so what is written about a thing stands before the thing.
 RULES: tuple[tuple[str, str], ...] = (
-    (SKIP, r"DIM(?!E)|标注(?!文字)|尺寸|AXIS|轴|DOTE|(?<![A-Z])GRID|TITL|图框|图签|标题|TTLB|BORDER|SHEET|DEFPOINTS|VIEWPORT|VPORT|LEGEND|图例"),
+    (LABEL, r"(?:ROOM|SPACE|AREA|RM|RAUM|ZONE|房间?|空间|面积|功能).*(?:NAME|TEXT|TXT|NO(?![A-Z])|NUM|NUMMER|TAG|IDEN|LABEL|ANNO|ID(?![A-Z])|名|编号|号|文字|标注|标签|注)"),
+    (SKIP, r"DIM(?!E)|(?<!文字)标注(?!文字)|尺寸|AXIS|轴|DOTE|(?<![A-Z])GRID|TITL|图框|图签|标题|TTLB|BORDER|SHEET|DEFPOINTS|VIEWPORT|VPORT|LEGEND|图例"),
     (DOOR, r"(?:WIND|DOOR|门窗|门|窗).*(?:TEXT|TAG|IDEN|NOTE|文字|编号|名)"),
     (SKIP, r"WALL.*(?:PATT|HATCH|FILL|填充)|墙.*填充|(?:WALL|墙).*(?:TEXT|IDEN|NOTE)"),
-    (LABEL, r"(?:ROOM|SPACE|AREA|RM|RAUM|ZONE|房间?|空间|面积|功能).*(?:NAME|TEXT|TXT|NO(?![A-Z])|NUM|NUMMER|TAG|IDEN|LABEL|ANNO|ID(?![A-Z])|名|编号|号|文字|标注|标签|注)"),
+    (WALL, r"^(?!.*(?:STEM|FOOT|RETAIN|挡土|LEGEND)).*(?:WALL|墙)"),
     (SKIP, r"FURN|家具|洁具|卫浴|SANR|LVTRY|FIXT|CASE(?![A-Z])|CASEWORK|EQPM|EQUIP|设备|HATCH|填充|PATT|PLANT|植|绿化|TREE|LIGHT|灯|CLNG|天花|吊顶|ROOF|ELEC|强电|弱电|电气|给排水|暖通|空调|HVAC|PLUM|消防|FIRE|SYMB|符号|LEVEL|标高"
            r"|MOEBEL|MÖBEL|MOBEL|SANITAER|FOOTER|FOOTING|HEADER|BEAM|梁|SLAB|RAIL|栏杆|DEMO|ROAD|SITE|TOPO|CENTER|CENTRE|中心线|STEM"),
     (WALL, r"CURT|幕墙"),
