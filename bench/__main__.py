@@ -26,6 +26,7 @@ SECTIONS = {
     "depreciation": [],
     "warehouse": [],
     "warehouse_matching": [],
+    "floor_plan": [],
     "allocation": [],
     "plans": [],
 }
