@@ -49,9 +49,8 @@ def decide(content: Content, reading: Reading) -> tuple[Roles, dict[str, Layer],
 def _names(content: Content) -> set[str]:
     names = set(content.counts)
     for sheet in content.sheets:
-        names |= set(sheet.segments)
-        for each in (*sheet.curves, *sheet.rings, *sheet.labels, *sheet.symbols):
-            names.add(each.layer)
+        names |= set(sheet.segments) | {curve.layer for curve in sheet.curves} | {ring.layer for ring in sheet.rings}
+        names |= {label.layer for label in sheet.labels} | {symbol.layer for symbol in sheet.symbols}
     return names
 
 

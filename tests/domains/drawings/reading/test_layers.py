@@ -8,13 +8,13 @@ from gongjia.domains.drawings.reading.layers import block_role, role_of
 @pytest.mark.parametrize(
     ("layer", "role"),
     [
-        ("WALL", "wall"), ("A-WALL-FIRE", "wall"), ("墙", "wall"), ("建-墙柱", "wall"), ("COLUMN", "wall"), ("CURTWALL", "wall"), 
+        ("WALL", "wall"), ("A-WALL-FIRE", "wall"), ("墙", "wall"), ("建-墙柱", "wall"), ("COLUMN", "wall"), ("CURTWALL", "wall"),
         ("xref$0$A-WALL", "wall"),
         ("xref|WALL", "wall"), ("TRAGENDE WAND", "wall"), ("A-AREA", "room"), ("SPACE", "room"), ("房间", "room"), ("RAUM", "room"),
-        ("A-AREA-IDEN", "label"), ("房间编号", "label"), ("房间标注", "label"), ("A-ANNO-TEXT", "label"), ("文字标注", "label"), 
+        ("A-AREA-IDEN", "label"), ("房间编号", "label"), ("房间标注", "label"), ("A-ANNO-TEXT", "label"), ("文字标注", "label"),
         ("ROOM_NAME", "label"),
         ("DOOR", "door"), ("WINDOW_TEXT", "door"), ("WINDOW", "window"), ("门窗", "window"), ("A-GLAZ", "window"),
-        ("A-ANNO-DIMS", "skip"), ("PUB_DIM", "skip"), ("AXIS", "skip"), ("家具", "skip"), ("A-WALL-PATT", "skip"), 
+        ("A-ANNO-DIMS", "skip"), ("PUB_DIM", "skip"), ("AXIS", "skip"), ("家具", "skip"), ("A-WALL-PATT", "skip"),
         ("S-STEM-WALL", "skip"), ("标注", "skip"),
         ("0", ""), ("图层1", ""), ("STAIR", ""),
     ],
