@@ -11,15 +11,15 @@ from e2e.browsing import ALL_LOOKS, DESKTOP, PHONE_EN, Look, Visitors, shoot
 from e2e.sharing import Asking
 
 GATE = "[data-gate='leasing.own_first']"
-SIGNERS = ("bureau_head", "office", "finance")
+SIGNERS = ("chief", "bureau_head", "office", "finance")
 
 
-def ask_for_a_renewal(visitors: Visitors, look: Look, nth: int) -> Asking:
-    """Ask for a further year of the nth lease that ends; leaves a draft."""
+def ask_for_a_renewal(visitors: Visitors, look: Look) -> Asking:
+    """Ask for a further year of the first lease that own space might replace; leaves a draft."""
     asking = Asking(visitors, "space", look)
     asking.page.goto("/leasing/expiring/")
     asking.shoot("leases-ending")
-    row = asking.page.get_by_test_id("endings").locator("tbody tr").nth(nth)
+    row = asking.page.get_by_test_id("endings").locator("tbody tr:not([data-known='0'])").first
     last = dt.date.fromisoformat(row.locator("td.days").inner_text().split()[0])
     address = row.locator("td.first a").get_attribute("href")
     first = last + dt.timedelta(days=1)
@@ -30,9 +30,10 @@ def ask_for_a_renewal(visitors: Visitors, look: Look, nth: int) -> Asking:
     return asking
 
 
-@pytest.mark.parametrize(("nth", "look"), enumerate(ALL_LOOKS), ids=[look.name for look in ALL_LOOKS])
-def test_a_renewal_meets_own_space_and_says_why_it_is_not_used(visitors: Visitors, nth: int, look: Look) -> None:
-    asking = ask_for_a_renewal(visitors, look, nth)
+@pytest.mark.parametrize("look", ALL_LOOKS, ids=lambda look: look.name)
+def test_a_renewal_meets_own_space_and_says_why_it_is_not_used(visitors: Visitors, look: Look) -> None:
+    visitors.expect_fault("404")  # of those who might sign, one does not see this unit's requests
+    asking = ask_for_a_renewal(visitors, look)
     gate = asking.page.locator(GATE)
     expect(gate).to_have_attribute("data-verdict", "question")
     expect(gate.get_by_test_id("space").first).to_be_visible()
@@ -44,9 +45,10 @@ def test_a_renewal_meets_own_space_and_says_why_it_is_not_used(visitors: Visitor
     gate.locator("form .btn").last.click()
     expect(asking.page.locator(GATE)).to_have_attribute("data-verdict", "warning")
     asking.submit()
-    done = asking.signed_by(*SIGNERS)
-    expect(done.locator(GATE)).to_contain_text("没有临街窗口")
-    expect(done.get_by_test_id("standing")).to_have_attribute("data-state", "done")
+    asking.signed_by(*SIGNERS)
+    asking.page.goto(asking.address)
+    expect(asking.page.locator(GATE)).to_contain_text("没有临街窗口")
+    expect(asking.page.get_by_test_id("standing")).to_have_attribute("data-state", "done")
 
 
 @pytest.mark.parametrize("look", [DESKTOP, PHONE_EN], ids=lambda look: look.name)

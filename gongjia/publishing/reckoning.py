@@ -14,7 +14,7 @@ from django.db.models import Sum
 from gongjia.domains.leasing.choices import ProvisionWay
 from gongjia.domains.leasing.models import Provision, SpaceLetting
 from gongjia.domains.offices.models import Building, Occupancy, Room, Title
-from gongjia.org.choices import Holding, PlaceKind, RoomUse
+from gongjia.org.choices import Holding, PlaceKind, RoomUse, UnitKind
 from gongjia.org.models import AuthorisedPosts, Unit
 from gongjia.publishing.models import Division
 
@@ -97,9 +97,11 @@ class Reckoning:
 
     def _division(self) -> Line:
         posts = AuthorisedPosts.objects.current(self.on).filter(unit__in=list(self.units)).aggregate(total=Sum("count"))["total"] or 0
-        units = (UNIT, tuple(sorted(self.units)))
+        bodies = tuple(sorted(pk for pk, unit in self.units.items() if unit.kind == UnitKind.BODY))
         words = _cells(name=self.division.name, level=self.division.level, code=self.division.code)
-        return Line(self.division.code, {**words, "units": Cell(str(len(self.units)), units), "posts": Cell(str(posts), units)})
+        return Line(
+            self.division.code, {**words, "units": Cell(str(len(bodies)), (UNIT, bodies)), "posts": Cell(str(posts), (UNIT, bodies))}
+        )
 
     def _of_use(self, building: Building, use: str) -> list[Room]:
         return [room for room in self.rooms[building.pk] if room.place.use == use]
