@@ -1,4 +1,4 @@
-"""Room plans: a bureau of 1,000 and one of 5,000, the invented city's rented building, and the published instances; beside a clerk's plan."""
+"""Room plans: bureaus of 1,000 and of 5,000 people and the invented city's rented building, beside a clerk's plan."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def city() -> Problem:
     """Return the rooms of the small invented city that its own plan is about."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.config.settings")
     django.setup()
-    from django.core.management import call_command
+    from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
 
-    from gongjia.demo.allocation import ROOT, chosen
-    from gongjia.demo.city import build
-    from gongjia.demo.constants import TODAY
-    from gongjia.domains.allocation.gathering import Gatherer
-    from gongjia.domains.allocation.terms import weights_of
-    from gongjia.org.models import Unit
+    from gongjia.demo.allocation import ROOT, chosen  # noqa: PLC0415 - Django must be set up first
+    from gongjia.demo.city import build  # noqa: PLC0415 - Django must be set up first
+    from gongjia.demo.constants import TODAY  # noqa: PLC0415 - Django must be set up first
+    from gongjia.domains.allocation.gathering import Gatherer  # noqa: PLC0415 - Django must be set up first
+    from gongjia.domains.allocation.terms import weights_of  # noqa: PLC0415 - Django must be set up first
+    from gongjia.org.models import Unit  # noqa: PLC0415 - Django must be set up first
 
     call_command("migrate", verbosity=0)
     build(small=True)

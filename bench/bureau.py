@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from gongjia.domains.allocation.solver.problem import Lease, Person, Problem, Room
 
@@ -76,8 +77,7 @@ def _sat(members: list[Person], rooms: list[Room], free: dict[int, Room]) -> lis
         if not waiting or room.zone != waiting[0].zone:
             break
         crowd = 1 if waiting[0].alone else room.seats
-        for person in waiting[:crowd]:
-            found.append(Person(person.key, person.department, person.ceiling, room.key, person.alone, person.zone))
+        found += [replace(person, room=room.key) for person in waiting[:crowd]]
         del waiting[:crowd]
         del free[room.key]
     return found + waiting

@@ -22,7 +22,8 @@ def told(outcome: Outcome, *, as_json: bool) -> str:
     """Return the line of an instance."""
     if not as_json:
         state = "" if outcome.feasible else ", NOT FEASIBLE"
-        return f"{outcome.instance}: penalty {outcome.penalty:g}, bound {outcome.bound:g}, gap {outcome.gap:.1%}, {outcome.seconds:.1f} s{state}"
+        figures = f"penalty {outcome.penalty:g}, bound {outcome.bound:g}, gap {outcome.gap:.1%}"
+        return f"{outcome.instance}: {figures}, {outcome.seconds:.1f} s{state}"
     figures = {"instance": outcome.instance, "penalty": round(outcome.penalty, 6), "bound": round(outcome.bound, 6)}
     return json.dumps(figures | {"gap": round(outcome.gap, 6), "feasible": outcome.feasible, "seconds": round(outcome.seconds, 2)})
 

@@ -147,4 +147,3 @@ class Gatherer:
                 area[room.building_id] += float(room.place.usable_area)  # type: ignore[assignment]
         rents = dict(LeaseRow.objects.live().filter(place__in=list(area)).order_by("ends_on").values_list("place", "annual_rent"))
         return {building: Lease(building, float(size), float(rents.get(building) or 0)) for building, size in area.items()}
-

@@ -45,7 +45,11 @@ def _unit(request: HttpRequest) -> Unit | None:
 
 def _buildings(request: HttpRequest, unit: Unit) -> list[Building]:
     """Return the buildings in which the unit has office rooms."""
-    rooms = {"rooms__place__unit__path__startswith": unit.path, "rooms__place__use": RoomUse.OFFICE, "rooms__place__closed_on__isnull": True}
+    rooms = {
+        "rooms__place__unit__path__startswith": unit.path,
+        "rooms__place__use": RoomUse.OFFICE,
+        "rooms__place__closed_on__isnull": True,
+    }
     return list(BUILDINGS.queryset(request.user).filter(**rooms).select_related("place").distinct().order_by("place__name"))
 
 
@@ -96,7 +100,13 @@ def run(request: HttpRequest) -> HttpResponse:
     chosen = [int(key) for key in request.POST.getlist("building") if key.isdecimal() and int(key) in able]
     weights = {name: value for name in NAMES if (value := _number(request.POST.get(f"weight_{name}", ""))) is not None}
     row = enqueue(
-        "allocation.plan", request.user, key=f"unit {unit.pk}", unit_id=unit.pk, unit=unit.pk, buildings=chosen or sorted(able), weights=weights
+        "allocation.plan",
+        request.user,
+        key=f"unit {unit.pk}",
+        unit_id=unit.pk,
+        unit=unit.pk,
+        buildings=chosen or sorted(able),
+        weights=weights,
     )
     return redirect("web:job", row.pk)
 

@@ -1,6 +1,7 @@
 """The problem as a 0/1 program after Ülker and Landa-Silva (2010), with the rows that make its relaxation tight.
 
-Entities that must not share stand apart: their rooms' misuse is known beforehand and costs at their own columns; the others share what is left.
+Entities that must not share stand apart: their rooms' misuse is known beforehand and costs at their own columns;
+the others share what is left.
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ class SpaceProgram:
                 self.program.row([(one, 1.0), (other, -1.0)], 0.0, 0.0)
             return
         self.program.constant += PENALTIES[constraint.rule]
-        if constraint.rule == Rule.SAME_ROOM and self.lonely & {constraint.first, constraint.second} and constraint.first != constraint.second:
+        pair = {constraint.first, constraint.second}
+        if constraint.rule == Rule.SAME_ROOM and len(pair) > 1 and self.lonely & pair:
             return
         for one, other in zip(ours, theirs, strict=True):
             common = self.program.column(-PENALTIES[constraint.rule], whole=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -116,7 +116,8 @@ def _inside(instance: Instance) -> None:
     entities, rooms = range(len(instance.sizes)), range(len(instance.capacities))
     for constraint in instance.constraints:
         firsts = rooms if constraint.rule == Rule.CAPACITY else entities
-        if constraint.first not in firsts or ((seconds := _seconds(constraint.rule, entities, rooms)) is not None and constraint.second not in seconds):
+        seconds = _seconds(constraint.rule, entities, rooms)
+        if constraint.first not in firsts or (seconds is not None and constraint.second not in seconds):
             raise ValueError(f"a constraint names what does not exist: {constraint}")
         if constraint.rule == Rule.ONE_OF:
             raise ValueError("ONEOF constraints are not described by the published format")
@@ -124,7 +125,7 @@ def _inside(instance: Instance) -> None:
         raise ValueError("a room has a neighbour that does not exist")
 
 
-def _seconds(rule: Rule, entities: Iterable[int], rooms: Iterable[int]) -> Iterable[int] | None:
+def _seconds(rule: Rule, entities: range, rooms: range) -> range | None:
     if rule in (Rule.CAPACITY, Rule.NOT_SHARING, Rule.ONE_OF):
         return None
     return rooms if rule in (Rule.ALLOCATION, Rule.NONALLOCATION) else entities

@@ -1,4 +1,4 @@
-"""A plan, its penalty and a bound within so many seconds: annealing and exact neighbourhoods on one side, the whole program on the other."""
+"""A plan, its penalty and a bound in so many seconds: annealing and exact neighbourhoods, the whole program beside them."""
 
 from __future__ import annotations
 

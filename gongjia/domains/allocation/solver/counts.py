@@ -44,7 +44,8 @@ class CountProgram:
         self._left: dict[int, list[Term]] = defaultdict(list)
         self._kept: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._leases = {
-            lease.key: self.program.column(self.weights.lease * lease.area, lower=float(lease.key in self.opened)) for lease in groups.problem.leases
+            lease.key: self.program.column(self.weights.lease * lease.area, lower=float(lease.key in self.opened))
+            for lease in groups.problem.leases
         }
         self.program.constant -= self.weights.lease * sum(lease.area for lease in groups.problem.leases if lease.key in self.opened)
         for department in self.departments:
@@ -106,7 +107,7 @@ class CountProgram:
         self._stay_together(sort, kinds, rooms)
 
     def _ceilings(self, sort: Sort, ceilings: list[Term], rooms: int) -> None:
-        """Hold the area under the ceilings, room by room: what one room must hold, rounded up in each unit of ceiling, all hold together."""
+        """Hold the area under the ceilings: what one room needs, rounded up in each unit of ceiling, all rooms need together."""
         needed = sort.area / (1 + self.weights.tolerance) - 1e-6
         for unit in {factor for _column, factor in ceilings}:
             rounded = [(column, float(ceil(factor / unit - 1e-9))) for column, factor in ceilings]

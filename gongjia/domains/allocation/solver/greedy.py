@@ -80,4 +80,3 @@ class Clerk:
 def greedy(problem: Problem) -> dict[int, int]:
     """Return the clerk's plan."""
     return Clerk(problem).run()
-

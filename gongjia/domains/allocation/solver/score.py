@@ -37,7 +37,7 @@ def score(problem: Problem, plan: Plan) -> Score:
     return Score(
         lease=weights.lease * sum(lease.area for lease in problem.leases if lease.key in open_leases),
         leased=weights.leased * sum(room.area for room in rooms if room.lease is not None),
-        move=weights.move * sum(1 for person in problem.people if person.room is not None and plan.get(person.key, person.room) != person.room),
+        move=weights.move * sum(1 for key, room in plan.items() if problem.person[key].room not in (None, room)),
         floor=weights.floor * (len(floors) - len(departments)),
         building=weights.building * (len(buildings) - len(departments)),
         seat=weights.seat * sum(max(0, room.seats - len(used[room.key])) for room in rooms),

@@ -10,7 +10,6 @@ from queue import Queue
 
 from gongjia.domains.allocation.solver.counts import CountProgram
 from gongjia.domains.allocation.solver.groups import Groups
-from gongjia.domains.allocation.solver.problem import Problem
 from gongjia.domains.allocation.solver.score import score
 from gongjia.domains.allocation.solver.seating import Seating
 
@@ -65,21 +64,6 @@ class Search:
             return False
         plan = kept | Seating(self.groups, program.read(answer.values), free).run()
         return self.offer(plan)
-
-    def tidy(self, building: int, seconds: float) -> bool:
-        """Plan who sits in a building anew, in its own rooms; say whether that was better."""
-        inside = {room.key for room in self.problem.rooms if room.building == building}
-        people = tuple(self.problem.person[key] for key, seat in self.plan.items() if seat in inside)
-        rooms = tuple(room for room in self.problem.rooms if room.building == building)
-        part = Groups(Problem(people, rooms, self.problem.leases, self.problem.weights))
-        program = CountProgram(part, part.kinds, inside)
-        answer = program.program.solve(seconds, gap=2e-3)
-        self.steps += 1
-        if answer.values is None:
-            return False
-        moved = {person.key for person in people}
-        kept = {key: seat for key, seat in self.plan.items() if key not in moved}
-        return self.offer(kept | Seating(part, program.read(answer.values), inside).run())
 
     def offer(self, plan: dict[int, int]) -> bool:
         """Take a plan if it has fewer points."""

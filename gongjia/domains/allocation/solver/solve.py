@@ -17,6 +17,7 @@ from gongjia.domains.allocation.solver.problem import Problem
 from gongjia.domains.allocation.solver.score import faults
 from gongjia.domains.allocation.solver.search import Search
 from gongjia.domains.allocation.solver.seating import Seating
+from gongjia.domains.allocation.solver.splitting import plan_buildings, shares
 
 CLOSE = 1e-3  # nobody looks for less than a thousandth
 DEAR = 0.5  # points
@@ -68,7 +69,7 @@ def check_pins(problem: Problem) -> None:
 class Bounding:
     """The program over everything: its bound holds for every plan, its solutions are plans to try.
 
-    Of a large problem the coarse one is bounded, in which buildings have no floors; its plans are then tidied building by building.
+    Of a large problem the coarse one is bounded, in which buildings have no floors; people are put into buildings by it.
     """
 
     def __init__(self, groups: Groups, until: float) -> None:
@@ -78,7 +79,7 @@ class Bounding:
         self.stopped = False
         self.program = CountProgram(self.groups, self.groups.kinds, self.groups.problem.room)
         self.relaxed = self.program.program.solve(self.left(0.6), relaxed=True)
-        self.bound = self.relaxed.bound
+        self.bound = max(0.0, self.relaxed.bound)  # no part of the points is negative
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def left(self, share: float = 1.0) -> float:
@@ -103,12 +104,16 @@ class Bounding:
 
     def narrow(self, stop: Callable[[], bool]) -> None:
         """Look for good plans among the seats that the relaxation does not find dear."""
-        if self.relaxed.reduced is None:
-            return
-        program = self.program.narrowed(self.relaxed, DEAR)
-        answer = program.solve(self.left(0.45), gap=0.005 if self.large else CLOSE, stop=stop)
+        answer = self.program.narrowed(self.relaxed, DEAR).solve(self.left(0.45), gap=CLOSE, stop=stop)
         if answer.values is not None:
             self._plan(answer.values)
+
+    def split(self, problem: Problem, stop: Callable[[], bool]) -> None:
+        """Put people into buildings as the relaxation does, and plan each building by itself."""
+        if self.relaxed.values is not None:
+            people = shares(self.program, self.relaxed.values)
+            each = self.left(0.7) / max(1, len(people))
+            self.found.put(plan_buildings(problem, people, lambda: 0.0 if stop() else min(each, self.left())))
 
 
 class Solving:
@@ -138,39 +143,33 @@ class Solving:
             self._take()
         if self.done():
             return self._result()
-        thread = self.bounding.thread
-        if not self.bounding.large:
-            thread.start()
-        try:
-            self.bounding.narrow(lambda: self.stop() or not (self.bounding.large or thread.is_alive()))
-            self._tidy()
-            self.search.run(self.until, lambda: self.done() or self._proved(), self.said, self.bounding.found)
-        finally:
-            self.bounding.stopped = self.done() or time.monotonic() >= self.until
-            if not self.bounding.large:
-                thread.join()
+        if self.bounding.large:
+            self.bounding.split(self.groups.problem, self.stop)
+            self.search.run(self.until, self.done, self.said, self.bounding.found)
+        else:
+            self._both()
         self._take()
         return self._result()
+
+    def _both(self) -> None:
+        """Search here while the whole program is solved in its thread."""
+        thread = self.bounding.thread
+        thread.start()
+        try:
+            self.bounding.narrow(lambda: self.stop() or not thread.is_alive())
+            self.search.run(self.until, lambda: self.done() or not thread.is_alive(), self.said, self.bounding.found)
+        finally:
+            self.bounding.stopped = self.done() or time.monotonic() >= self.until
+            thread.join()
 
     def _result(self) -> Result:
         bound = min(self.bounding.bound, self.search.points)
         spent = time.monotonic() - self.begun
         return Result(self.search.plan, self.search.points, bound, self.first, self.first_points, spent, self.search.steps)
 
-    def _proved(self) -> bool:
-        return not self.bounding.large and not self.bounding.thread.is_alive()
-
     def _take(self) -> None:
         while not self.bounding.found.empty():
             self.search.offer(self.bounding.found.get())
-
-    def _tidy(self) -> None:
-        """Sort the floors of each building of a plan that was found without floors."""
-        self._take()
-        for building in sorted({room.building for room in self.groups.problem.rooms}) if self.bounding.large else ():
-            if time.monotonic() < self.until and not self.stop():
-                self.search.tidy(building, min(4.0, self.bounding.left(0.2)))
-                self.said(self.search.points)
 
 
 def solve(
