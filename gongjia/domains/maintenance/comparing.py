@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 
 from gongjia.domains.maintenance.choices import FINISHED, TicketState
 from gongjia.domains.maintenance.models import Contract, Ticket
@@ -91,8 +90,12 @@ def evidence(contract: Contract, on: dt.date) -> Evidence:
     rows = Ticket.objects.live().filter(
         place__path__startswith=contract.place.path, reported_at__date__gte=since, reported_at__date__lte=on
     )
-    done = rows.filter(state__in=FINISHED)
-    late = rows.exclude(state__in=(*FINISHED, TicketState.CANCELLED)).filter(due_at__date__lt=on)
-    stars: Sequence[int] = [rating for rating in done.values_list("rating", flat=True) if rating]
-    in_time = done.filter(Q(done_at__lte=F("due_at"))).count()
-    return Evidence(done.count(), in_time, late.count(), len(stars), sum(stars))
+    done, open_ = Q(state__in=FINISHED), ~Q(state__in=(*FINISHED, TicketState.CANCELLED))
+    found = rows.aggregate(
+        finished=Count("pk", filter=done),
+        on_time=Count("pk", filter=done & Q(done_at__lte=F("due_at"))),
+        open_late=Count("pk", filter=open_ & Q(due_at__date__lt=on)),
+        rated=Count("rating", filter=done),
+        stars=Sum("rating", filter=done),
+    )
+    return Evidence(**{name: value or 0 for name, value in found.items()})

@@ -93,7 +93,7 @@ class Ticket(Record):
     done_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
     work = models.CharField(_("维修内容"), max_length=400, blank=True)
-    hours = FixedDecimalField(_("工时"), places=1, unit="小时", null=True, blank=True)
+    hours = FixedDecimalField(_("工时（小时）"), places=1, null=True, blank=True)
     labour = MoneyField(_("人工费"), default=0)
     parts_cost = MoneyField(_("材料费"), default=0)
     rating = models.PositiveSmallIntegerField(_("评分"), null=True, blank=True)

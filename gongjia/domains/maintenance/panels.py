@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -23,10 +24,13 @@ from gongjia.org.models import Place
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
-def photos_of(ticket: int) -> list[int]:
-    """Return the pictures of a ticket."""
-    rows = Attachment.objects.filter(subject=TICKETS.key, subject_id=ticket, file__content_type__in=PICTURES)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def photos_of(tickets: Sequence[int]) -> dict[int, list[int]]:
+    """Return the pictures of tickets, by ticket."""
+    rows = Attachment.objects.filter(subject=TICKETS.key, subject_id__in=list(tickets), file__content_type__in=PICTURES)
+    found: dict[int, list[int]] = {ticket: [] for ticket in tickets}
+    for ticket, pk in rows.order_by("pk").values_list("subject_id", "pk"):
+        found[ticket].append(pk)
+    return found
 
 
 def ticket_way(user: Any, key: str, ticket: Ticket) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def ticket_way(user: Any, key: str, ticket: Ticket) -> dict[str, Any]:
     rows = list(PARTS.queryset(user).filter(ticket=ticket.pk).order_by("pk"))
     late = ticket.is_late(timezone.now())
     total = ticket.labour + ticket.parts_cost
-    found = {"ticket": ticket, "steps": steps, "photos": photos_of(ticket.pk), "rows": rows, "late": late, "total": total}
+    found = {"ticket": ticket, "steps": steps, "photos": photos_of([ticket.pk])[ticket.pk], "rows": rows, "late": late, "total": total}
     return {**found, "card": card if records and ticket.done_at else None}
 
 

@@ -6,8 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gongjia.core.action import actions, context_for
+from gongjia.core.gate import Case
 from gongjia.core.models import Attachment
 from gongjia.domains.maintenance.comparing import lines
+from gongjia.domains.maintenance.gates import judge
 from gongjia.domains.maintenance.models import Selection, Ticket
 from gongjia.org.models import User
 from tests import people
@@ -129,3 +132,42 @@ def test_property_services_are_held_against_peers_and_evidence(works: Works) -> 
 def test_an_area_of_nothing_is_refused(works: Works) -> None:
     with pytest.raises(Exception, match="应大于 0"):
         contract(works, "YC-SW", "1", area="0")
+
+
+def test_the_page_of_a_ticket_shows_its_way_and_material(works: Works) -> None:
+    page = told(of(works.dispatcher).get(f"/maintenance/ticket/{works.done().pk}/"))
+    assert "阀芯" in page
+    assert "合计 35 元" in page
+
+
+def test_a_place_shows_what_is_broken_in_it_and_lets_report(works: Works) -> None:
+    ticket = works.report()
+    page = told(of(works.dispatcher).get(f"/org/place/{works.building.pk}/"))
+    assert ticket.fault in page
+    assert f"/maintenance/report/?place={works.building.pk}" in page
+
+
+def test_an_overdue_ticket_is_on_the_desk(works: Works) -> None:
+    ticket = works.report()
+    Ticket.objects.update(due_at=ticket.reported_at)
+    assert "desk-maintenance-waiting" in told(of(works.dispatcher).get("/"))
+
+
+def test_the_comparison_names_the_peers_median(works: Works) -> None:
+    for unit, price in (("YC-SW", "60000"), ("YC-DA", "40000")):
+        contract(works, unit, price, starts_on="2020-01-01", ends_on="2099-12-31")
+    page = told(of(works.dispatcher).get("/maintenance/property/"))
+    assert 'data-testid="bars"' in page
+    assert "+50 %" in page
+
+
+def test_a_year_without_projects_says_how_to_begin(works: Works) -> None:
+    assert "30213" in told(of(works.dispatcher).get("/maintenance/choose/", {"year": "2031"}))
+
+
+def test_the_gate_shows_the_flags_of_what_is_to_be_approved(works: Works) -> None:
+    project, _half = works.reviewed(), works.apply(name="屋面二期")
+    act = actions["maintenance.approve_project"]
+    rows = [act.input_type(id=project.pk, line=works.line().pk, approved=project.estimate)]
+    said = judge(Case(act, context_for(works.dispatcher, on=TODAY, request_key="SQ-1"), rows))
+    assert (said.verdict, [flag["key"] for row in said.data["rows"] for flag in row["flags"]]) == ("warning", ["split"])

@@ -7,7 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from gongjia.core import jobs
 from gongjia.core.action import actions
+from gongjia.core.models import Job
+from gongjia.core.periods import today
 from gongjia.core.problems import Forbidden, Refused
 from gongjia.core.resource import NotFound
 from gongjia.domains.maintenance.models import Part, Ticket
@@ -123,3 +126,12 @@ def test_a_ticket_about_a_card_stands_where_the_card_is(works: Works) -> None:
     card = actions["ledger.register_asset"].run(works.town.clerk, {**raw, "acquired_on": dt.date(2024, 1, 1)})
     ticket = works.report(place=None, asset=card)
     assert (ticket.place, ticket.unit) == (works.room, works.town.water)
+
+
+def test_the_nightly_job_issues_what_is_due(works: Works) -> None:
+    plan(works, next_due=today())
+    row = jobs.enqueue("maintenance.issue", works.dispatcher)
+    Job.objects.filter(pk=row.pk).update(state=Job.State.RUNNING, heartbeat_at=NOON)
+    jobs.perform(Job.objects.get(pk=row.pk))
+    assert Job.objects.get(pk=row.pk).result == {"plans": 1, "tickets": 1}
+    assert Ticket.objects.get().occasion == today()

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
                 ('work', models.CharField(blank=True, max_length=400, verbose_name='维修内容')),
-                ('hours', gongjia.core.fields.FixedDecimalField(blank=True, null=True, places=1, unit='小时', verbose_name='工时')),
+                ('hours', gongjia.core.fields.FixedDecimalField(blank=True, null=True, places=1, unit='', verbose_name='工时（小时）')),
                 ('labour', gongjia.core.fields.MoneyField(default=0, places=2, unit='元', verbose_name='人工费')),
                 ('parts_cost', gongjia.core.fields.MoneyField(default=0, places=2, unit='元', verbose_name='材料费')),
                 ('rating', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='评分')),

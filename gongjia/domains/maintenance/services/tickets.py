@@ -68,7 +68,7 @@ class FinishTicket(Input, of=Ticket):
 
     id: Annotated[int, Ref("maintenance.ticket")] = given(label=TICKET)
     work: str = given(label=_("维修内容"))
-    hours: Decimal = given(Decimal(0), label=_("工时"))
+    hours: Decimal = given(Decimal(0))
     labour: Decimal = given(Decimal(0), label=_("人工费"))
     part: str = given("", label=_("材料名称"), help=_("用了多种材料的，其余在“登记材料”里加。"))
     quantity: Decimal = given(Decimal(1), lender="maintenance.Part.quantity", label=_("材料数量"))

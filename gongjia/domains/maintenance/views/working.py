@@ -73,8 +73,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     reported = TICKETS.queryset(request.user).filter(reporter=request.user.pk, plan__isnull=True).exclude(state=TicketState.CANCELLED)
     work = list(to_do(request.user).select_related("place", "unit").order_by("due_at", "pk")[:SHOWN])
     own = list(reported.select_related("place", "crew", "worker").order_by("-reported_at", "-pk")[:SHOWN])
+    photos = photos_of([ticket.pk for ticket in work])
     page = {
-        "work": [(ticket, photos_of(ticket.pk)) for ticket in work],
+        "work": [(ticket, photos[ticket.pk]) for ticket in work],
         "own": own,
         "now": timezone.now(),
         "may_report": access(request.user).can("maintenance.report_fault"),
