@@ -94,6 +94,7 @@
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (moved < 6) open(link);
+    moved = 0;
   });
 
   const STEPS = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
