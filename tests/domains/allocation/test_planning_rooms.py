@@ -14,7 +14,7 @@ from gongjia.domains.allocation.models import RoomMove, RoomPlan
 from gongjia.domains.allocation.services.relocating import RelocatePerson, relocate_people
 from gongjia.domains.allocation.terms import weights_of
 from gongjia.domains.offices.models import Occupancy
-from gongjia.org.models import Post, RoleGrant, Unit
+from gongjia.org.models import Place, RoleGrant
 from tests.domains.allocation.premises import ON, Premises
 from tests.people import user
 
@@ -83,11 +83,10 @@ def test_rooms_of_others_are_counted_and_not_touched(house: Premises):
 
 
 def test_a_room_about_which_nothing_can_be_decided_stays_as_it_is(house: Premises):
-    Post.objects.filter(person=house.people["戊"]).update(level="ministerial_chief", unit=house.town.archive)
-    Unit.objects.filter(pk=house.town.archive.pk).update(tier="township")
+    Place.objects.filter(pk=house.rooms["A101"].pk).update(usable_area=None)
     found = Gatherer(house.town.city, [room.building_id for room in house.rooms.values()], ON).field(weights_of(house.town.city, ON), [])
     assert house.rooms["A101"].pk not in {room.key for room in found.problem.rooms}
-    assert sum(found.undecided.values()) == 1
+    assert found.undecided == {"no_area": 1}
 
 
 def test_people_are_moved_only_by_request(house: Premises):
@@ -123,7 +122,7 @@ def test_the_page_shows_plan_bound_moves_and_floors(house: Premises, client: Cli
     house.plan()
     client.force_login(house.planner)
     text = client.get("/allocation/").content.decode()
-    for words in ("可退租金", "8.60", "第 1 批", "腾出租来的房间", "各层坐谁", 'data-testid="parts"'):
+    for words in ("可退租金", "8.6", "第 1 批", "腾出租来的房间", "各层坐谁", 'data-testid="parts"'):
         assert words in text
 
 

@@ -109,6 +109,7 @@ class CountProgram:
     def _ceilings(self, sort: Sort, ceilings: list[Term], rooms: int) -> None:
         """Hold the area under the ceilings: what one room needs, rounded up in each unit of ceiling, all rooms need together."""
         needed = sort.area / (1 + self.weights.tolerance) - 1e-6
+        self.program.row([*ceilings, (rooms, -needed)], low=0.0)
         for unit in {factor for _column, factor in ceilings}:
             rounded = [(column, float(ceil(factor / unit - 1e-9))) for column, factor in ceilings]
             self.program.row([*rounded, (rooms, -float(ceil(needed / unit - 1e-9)))], low=0.0)
