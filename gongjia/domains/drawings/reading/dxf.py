@@ -21,6 +21,7 @@ from gongjia.domains.drawings.reading.plan import CannotRead, Reading, ReadPlan
 from gongjia.domains.drawings.reading.scale import HEADER_UNITS
 
 _BROKEN = (DXFError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, ArithmeticError, RecursionError)
+_HEADER = 1 << 18
 BINARY = b"AutoCAD Binary DXF"
 
 
@@ -45,11 +46,18 @@ def load(path: Path) -> Any:
     """Return the document, in recover mode where the file is damaged; raises CannotRead."""
     data = path.read_bytes()
     with _uncollected():
-        encoding = None if data.startswith(BINARY) else encoding_of(data)
-        try:
-            return ezdxf.readfile(path, encoding=encoding, errors="surrogateescape")
-        except Exception:  # whatever the parser trips over, recover mode may not
-            return _recovered(_retold(data, encoding) if encoding else data, path)
+        document = _parsed(path, data)
+    if b"$INSUNITS" not in data[:_HEADER]:
+        document.header["$INSUNITS"] = 0  # the parser puts metres where the file says nothing
+    return document
+
+
+def _parsed(path: Path, data: bytes) -> Any:
+    encoding = None if data.startswith(BINARY) else encoding_of(data)
+    try:
+        return ezdxf.readfile(path, encoding=encoding, errors="surrogateescape")
+    except Exception:  # whatever the parser trips over, recover mode may not
+        return _recovered(_retold(data, encoding) if encoding else data, path)
 
 
 def _retold(data: bytes, encoding: str) -> bytes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongjia.domains.drawings.reading.uses import is_room_name
-
 _CODE_PAGES = {"1": "cp932", "2": "big5", "3": "cp949", "4": "johab", "5": "gb18030"}
 _WIDE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 _MULTI = re.compile(r"\\M\+([1-5])([0-9A-Fa-f]{4})")
@@ -32,6 +30,7 @@ _NOT_OF_A_ROOM = re.compile(
     r"|\d+(?:[.,]\d+)?\s?(?:mm|cm|m|%|°|\"|')|[\W_]+"
 )
 DOOR_MARK = re.compile(r"[A-Z]{0,4}(?:M|C)[甲乙丙]?[A-Z]?-?\d{3,4}[a-zA-Z']?")
+_LONGEST = 48  # a longer line is a note, whatever it mentions
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -94,14 +93,14 @@ def told(line: str) -> list[Said]:
 def _number_and_name(text: str) -> list[Said]:
     if is_number(text):
         return [Said("number", text)]
-    if _NOT_OF_A_ROOM.fullmatch(text) or not _LETTER.search(text):
+    if len(text) > _LONGEST or _NOT_OF_A_ROOM.fullmatch(text) or not _LETTER.search(text):
         return [Said("other", text)]
     first, _, rest = text.partition(" ")
     rest = rest.lstrip("-–—:：|/ ").strip()
     if rest and is_number(first) and _leads(first, text) and _LETTER.search(rest):
         return [Said("number", first), Said("name", rest)]
     before, _, last = text.rpartition(" ")
-    if before and is_number(last) and len(re.sub(r"\D", "", last)) > 2:
+    if before and not before.endswith((".", ",", "，", "。")) and is_number(last) and len(re.sub(r"\D", "", last)) > 2:
         return [Said("number", last), Said("name", before.rstrip("-–:： "))]
     return _glued(text)
 
@@ -119,4 +118,4 @@ def _glued(text: str) -> list[Said]:
     head = re.fullmatch(r"((?:[A-Za-z]{1,2}[-.]?)?\d{2,5}(?:-\d{1,4})?)[-–:： ]?([\u4e00-\u9fff(（].*)", text)
     if head and not re.match(r"[层楼号人㎡平]", head[2]):
         return [Said("number", head[1]), Said("name", head[2])]
-    return [Said("name" if len(text) <= 40 or is_room_name(text) else "other", text)]
+    return [Said("name", text)]

@@ -83,6 +83,18 @@ def test_a_damaged_structure_is_recovered(tmp_path: Path):
     assert len(read_plan(path).rooms) == 3
 
 
+def test_a_file_of_nothing_but_entities_is_read_and_its_unit_asked_for(tmp_path: Path):
+    sides = ((0, 0, 4000, 0), (4000, 0, 4000, 5000), (4000, 5000, 0, 5000), (0, 5000, 0, 0))
+    lines = "".join("0\nLINE\n8\nWALL\n10\n{}\n20\n{}\n11\n{}\n21\n{}\n".format(*side) for side in sides)
+    text = "0\nTEXT\n8\nTEXT\n10\n1000\n20\n1000\n40\n300\n1\n101 会议室\n"
+    (tmp_path / "a.dxf").write_bytes(
+        f"999\nhello\n0\nSECTION\n2\nENTITIES\n{lines}{text}0\nENDSEC\n0\nEOF\n".replace("\n", "\r\n").encode("gbk")
+    )
+    plan = read_plan(tmp_path / "a.dxf")
+    assert [(room.number, room.name, room.area_m2) for room in plan.rooms] == [("101", "会议室", 20.0)]
+    assert "no_unit" in {note.code for note in plan.notes}
+
+
 def test_a_binary_dxf_is_read(tmp_path: Path):
     document = ezdxf.readfile(dxf(row(NUMBERS), tmp_path / "a.dxf"))
     document.saveas(tmp_path / "b.dxf", fmt="bin")
