@@ -143,13 +143,20 @@ def _estimate(table: str, match: str, few: int) -> tuple[int, int]:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            quarter = f"ifnull((SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1), 0) / 4"
-            matches = f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT max({few}, {quarter}) + 1"
-            cursor.execute(f"SELECT (SELECT count(*) FROM ({matches})), {quarter}", [match])
-            return cursor.fetchone()
+            last = _last(cursor, table)
+            quarter = round(last, 2 - len(str(last))) // 4
+            return _counted(table, match, max(few, quarter) + 1), quarter
         cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery UNION ALL SELECT 1 FROM {table}", [match])
         some, every = cursor.fetchone()[0][0]["Plan"]["Plans"]
         return some["Plan Rows"], every["Plan Rows"] // 4
+
+
+@lru_cache(maxsize=5_000)
+def _counted(table: str, match: str, enough: int) -> int:
+    """Count matches until there are enough; kept, as statistics are, until the table has another size: it chooses a way, never rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT {enough})", [match])
+        return cursor.fetchone()[0]
 
 
 def narrow(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,8 +18,9 @@ from gongjia.core.nav import GROUPS, NavItem, bells, nav
 from gongjia.core.resource import Resource, resources
 from gongjia.web.addresses import list_url
 from gongjia.web.scope import scope_of
-from gongjia.web.shapes import Link
+from gongjia.web.shapes import Fold, Link
 
+LONG = 14  # so many entries of a group are seen at a glance
 THEMES = ("auto", "light", "dark")
 
 
@@ -77,7 +80,8 @@ class Frame:
             if key == "desk":
                 pages.insert(0, Link(_("工作台"), reverse("web:desk"), key="desk", on=self.request.path == "/"))
             if pages:
-                groups.append({"label": label, "pages": pages})
+                plain, folds = _folded(pages)
+                groups.append({"label": label, "pages": pages, "plain": plain, "folds": folds})
         return groups
 
     def _link(self, item: NavItem) -> Link | None:
@@ -123,6 +127,17 @@ class Frame:
             *(link for link in links if link is not None),
             Link(_("扫码"), scan, icon="scan", on=self.request.path == scan),
         ]
+
+
+def _folded(pages: list[Link]) -> tuple[list[Link], list[Fold]]:
+    """Fold the entries of a long group by the package that declares them; what a package has one or two of stays plain."""
+    by_app: dict[str, list[Link]] = defaultdict(list)
+    for page in pages:
+        by_app[page.key.split(".")[0]].append(page)
+    names = {config.label: config.verbose_name for config in apps.get_app_configs()}
+    many = [app for app, own in by_app.items() if len(pages) > LONG and len(own) > 2 and app in names]
+    plain = [page for page in pages if page.key.split(".")[0] not in many]
+    return plain, [Fold(names[app], by_app[app]) for app in many]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

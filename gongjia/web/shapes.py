@@ -24,6 +24,22 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Menu entries of one package under one word; open where one of them is the page at hand."""
+
+    label: Any
+    pages: list[Link]
+
+    @property
+    def on(self) -> bool:
+        return any(page.on for page in self.pages)
+
+    @property
+    def count(self) -> int:
+        return sum(page.count or 0 for page in self.pages)
+
+
+@dataclass(frozen=True)
 class Figure:
     """A large number with its unit; `url` opens the rows it counts."""
 

@@ -77,3 +77,15 @@ def test_an_icon_that_the_sprite_lacks_is_a_table():
 
 def test_a_vendored_file_is_found_whatever_its_version():
     assert vendored("htmx", "js").startswith("/static/vendor/htmx-")
+
+
+def test_a_long_group_is_folded_by_package_and_open_where_one_is(town: Town):
+    [ledgers] = [group for group in frame(town.inspector, "/offices/room/").menu if "offices.room" in [page.key for page in group["pages"]]]
+    [offices] = [fold for fold in ledgers["folds"] if "offices.room" in [page.key for page in fold.pages]]
+    assert offices.on and not any(fold.on for fold in ledgers["folds"] if fold is not offices)
+    assert len(ledgers["plain"]) + sum(len(fold.pages) for fold in ledgers["folds"]) == len(ledgers["pages"])
+
+
+def test_a_short_group_is_not_folded(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongjia.web.frame.LONG", 1_000)
+    assert all(group["folds"] == [] and group["plain"] == group["pages"] for group in frame(town.inspector).menu)
