@@ -42,16 +42,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Held:
-    """What a unit has against what it may have; `ceiling` is None where that is not known."""
+    """What a unit has against what it may have; either is None where it is not known."""
 
     label: str
-    has: Decimal
+    has: Decimal | None
     ceiling: Decimal | None
     note: str = ""
 
     @property
     def over(self) -> Decimal | None:
-        return None if self.ceiling is None else self.has - self.ceiling
+        return None if self.ceiling is None or self.has is None else self.has - self.ceiling
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _floor_held(made: Sheet, rooms: Any) -> Held:
         area=Sum("place__floor_area"), missing=Count("pk", filter=Q(place__floor_area__isnull=True))
     )
     note = _("%(n)s 间没有登记建筑面积，没有折算") % {"n": counted["missing"]} if counted["missing"] else ""
-    return Held(_("建筑面积"), counted["area"] or Decimal(0), made.total, note)
+    return Held(_("建筑面积"), counted["area"], made.total, note)
 
 
 def approved_projects() -> Any:

@@ -112,7 +112,7 @@ def ceiling_pdf(sheet: Sheet) -> bytes:
     """Return the arithmetic of a unit's ceiling as a paper."""
     asked = sheet.asked
     held = [
-        [str(one.label), number(one.has, 2), number(one.ceiling, 2) if one.ceiling is not None else "–", one.note]
+        [str(one.label), *(number(area, 2) if area is not None else "–" for area in (one.has, one.ceiling)), one.note]
         for one in (*sheet.held_usable, *sheet.held_floor)
     ]
     data = {

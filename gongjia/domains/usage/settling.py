@@ -49,7 +49,8 @@ def _begin(context: Context, dues: Sequence[Due]) -> None:
         "due_on": [due.due_on for due in dues],
     }
     ids = bulk.insert(HandBack, len(dues), created_at=context.now, **columns)
-    record_created(context, HAND_BACKS.key, ids, units, columns)
+    told = {name: cells for name, cells in columns.items() if name != "occupancy_id"}  # room and person say it in words
+    record_created(context, HAND_BACKS.key, ids, units, told)
 
 
 def _now_of(made: HandBack, due: Due | None) -> dict[str, Any]:
