@@ -37,7 +37,7 @@ FAULTS = (  # trade, urgency, what, what was done, part, its price, hours, crew
 )
 RATINGS = ((5, "很快"), (4, ""), (5, ""), (3, "来得晚了些"), (5, "修得好"))
 REPORTERS = (("requester", "YC-SL"), ("bureau", "YC-JG"), ("county", "SQ-JG"), ("assets", "YC-CZ"))
-NEXT = (  # name, building, trade, scale, cause, estimate, area, damage, safety, more
+NEXT: tuple[tuple[Any, ...], ...] = (  # name, building, trade, scale, cause, estimate, area, damage, safety, more
     ("1 号楼屋面防水（一期）", 0, "roof", "medium", "ageing", "280000", "900", 70, 45, {}),
     ("1 号楼屋面防水（二期）", 0, "roof", "medium", "ageing", "260000", "850", 68, 45, {}),
     ("主楼电梯更新", 1, "lift", "medium", "safety", "640000", None, 80, 85, {"obligatory": True}),
@@ -187,7 +187,9 @@ def _next_year(keeper: Keeper, houses: Sequence[Place]) -> None:
 def _last_year(keeper: Keeper, houses: Sequence[Place]) -> None:
     """Let the projects of this year come to their final accounts; one costs more than was approved."""
     keeper.day = dt.date(2025, 6, 11)
-    whole = [(name, at, trade, "medium", "ageing", cost, None, 60, 50, {}) for name, at, trade, cost, _final in BEFORE]
+    whole: list[tuple[Any, ...]] = [
+        (name, at, trade, "medium", "ageing", cost, None, 60, 50, {}) for name, at, trade, cost, _final in BEFORE
+    ]
     rows = [_project(houses, row, TODAY.year) for row in whole]
     ids = keeper.do("maintenance.apply_project", rows)
     _reviewed(ids, [(60, 50)] * len(ids), dt.date(2025, 7, 15))

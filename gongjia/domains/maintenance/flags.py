@@ -52,7 +52,7 @@ def extension(project: Project) -> Decimal | None:
     """Return by how many per cent a project makes the building larger."""
     if not project.extension_area or not project.original_area:
         return None
-    return (project.extension_area * 100 / project.original_area).quantize(Decimal("0.01"))
+    return (Decimal(project.extension_area) * 100 / project.original_area).quantize(Decimal("0.01"))
 
 
 def _percent(value: Decimal) -> str:

@@ -243,7 +243,7 @@ class Review(Record):
         indexes = [models.Index(fields=["unit", "id"], name="maint_review_unit")]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.reviewer}"
+        return f"{self.reviewed_on} {self.get_opinion_display()}"
 
 
 class Selection(Record):
@@ -262,7 +262,7 @@ class Selection(Record):
         verbose_name = _("年度项目遴选")
 
     def __str__(self) -> str:
-        return f"{self.year} {self.unit}"
+        return str(self.year)
 
 
 class Candidate(models.Model):

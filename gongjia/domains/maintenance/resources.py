@@ -58,7 +58,7 @@ PLANS = resource(
             UNIT,
             Column("place", path="place__name", label=_("地点")),
             Column("trade", filter=True),
-            Column("every", filter=True),
+            Column("every"),
             Column("next_due", sort=True, filter=True),
             Column("lead_days", shown=False),
             Column("crew", path="crew__name", label=_("维修队伍")),

@@ -171,3 +171,13 @@ def test_the_gate_shows_the_flags_of_what_is_to_be_approved(works: Works) -> Non
     rows = [act.input_type(id=project.pk, line=works.line().pk, approved=project.estimate)]
     said = judge(Case(act, context_for(works.dispatcher, on=TODAY, request_key="SQ-1"), rows))
     assert (said.verdict, [flag["key"] for row in said.data["rows"] for flag in row["flags"]]) == ("warning", ["split"])
+
+
+def test_the_label_on_a_thing_says_where_it_stands(works: Works) -> None:
+    raw = {"number": "K1", "unit": "YC-SW", "category": works.town.desktop.pk, "name": "台式计算机", "cost": "4000", "place": works.room.pk}
+    card = actions["ledger.register_asset"].run(works.town.clerk, {**raw, "acquired_on": "2024-01-01"})
+    client = of(works.employee)
+    assert "K1" in told(client.get("/maintenance/report/", {"code": "K1"}))
+    client.post("/maintenance/report/", {"asset": card, "trade": "equipment", "urgency": "ordinary", "fault": "开不了机"})
+    ticket = Ticket.objects.get()
+    assert (ticket.asset_id, ticket.place) == (card, works.room)

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from gongjia.core import jobs
-from gongjia.core.action import actions
 from gongjia.core.models import Job
 from gongjia.core.periods import today
 from gongjia.core.problems import Forbidden, Refused
@@ -47,7 +46,7 @@ def test_the_same_report_sent_twice_is_one_ticket(works: Works) -> None:
 
 
 def test_a_defect_that_is_nowhere_is_refused(works: Works) -> None:
-    with pytest.raises(Refused, match="地点或资产"):
+    with pytest.raises(Refused, match="地点"):
         works.report(place=None)
 
 
@@ -119,13 +118,6 @@ def test_a_plan_set_back_does_not_make_a_ticket_again(works: Works) -> None:
     works.do("maintenance.edit_plan", works.dispatcher, {"id": pk, "next_due": dt.date(2026, 4, 30)})
     works.do("maintenance.issue_tickets", works.dispatcher, {"id": pk})
     assert Ticket.objects.count() == 2
-
-
-def test_a_ticket_about_a_card_stands_where_the_card_is(works: Works) -> None:
-    raw = {"number": "K1", "unit": "YC-SW", "category": works.town.desktop.pk, "name": "台式计算机", "cost": "4000", "place": works.room.pk}
-    card = actions["ledger.register_asset"].run(works.town.clerk, {**raw, "acquired_on": dt.date(2024, 1, 1)})
-    ticket = works.report(place=None, asset=card)
-    assert (ticket.place, ticket.unit) == (works.room, works.town.water)
 
 
 def test_the_nightly_job_issues_what_is_due(works: Works) -> None:

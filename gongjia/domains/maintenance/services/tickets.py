@@ -21,7 +21,6 @@ from gongjia.domains.maintenance.models import Crew, Part, Ticket
 from gongjia.domains.maintenance.resources import PARTS, TICKETS
 from gongjia.domains.maintenance.services.stating import change, keep_to
 from gongjia.domains.maintenance.terms import allowed_hours
-from gongjia.ledger.models import Asset
 from gongjia.org.models import Person, Place, Unit
 
 grant_to("space_manager", "maintenance.*")
@@ -37,10 +36,8 @@ TICKET = _("工单")
 class ReportFault(Input, of=Ticket):
     """A defect that somebody has seen."""
 
-    place: Annotated[int | None, Ref("org.place")] = given(None, label=_("地点"), synonyms=("房间", "楼栋"))
-    asset: Annotated[int | None, Ref("ledger.asset")] = given(
-        None, label=_("资产"), synonyms=("资产编号",), help=_("坏的是一件资产时填；地点可以不填。")
-    )
+    place: Annotated[int, Ref("org.place")] = given(label=_("地点"), synonyms=("房间", "楼栋"))
+    asset: Annotated[int | None, Ref("ledger.asset")] = given(None, label=_("资产"), synonyms=("资产编号",), help=_("坏的是一件资产时填。"))
     trade: str = given("other", synonyms=("类别",))
     urgency: str = given("ordinary", synonyms=("紧急程度",))
     fault: str = given(synonyms=("故障", "故障描述"))
@@ -111,7 +108,7 @@ def due_after(unit: Unit, urgency: str, since: dt.datetime, on: dt.date) -> dt.d
     return since + dt.timedelta(hours=allowed_hours(unit, urgency, on))
 
 
-@action("maintenance.report_fault", label=_("报修"), subject="maintenance.ticket")
+@action("maintenance.report_fault", label=_("报修"), subject="maintenance.ticket", unit="place")
 def report_faults(context: Context, rows: Sequence[ReportFault]) -> list[int]:
     """Register tickets; one that the same phone has sent before is not registered again."""
     keys = [row.client_key for row in rows if row.client_key]
@@ -124,34 +121,14 @@ def report_faults(context: Context, rows: Sequence[ReportFault]) -> list[int]:
 def _registered(context: Context, rows: Sequence[ReportFault]) -> list[int]:
     if not rows:
         return []
-    cards = Asset.objects.select_related("unit").in_bulk({row.asset for row in rows if row.asset})
-    places = Place.objects.select_related("unit").in_bulk({row.place for row in rows if row.place})
-    units = [places[row.place].unit if row.place else cards[row.asset or 0].unit for row in rows]
-    where = [row.place or cards[row.asset or 0].place_id for row in rows]
+    places = Place.objects.select_related("unit").in_bulk({row.place for row in rows})
+    units = [places[row.place].unit for row in rows]
     owners = [unit.pk for unit in units]
     due = [due_after(unit, row.urgency, context.now, context.on) for unit, row in zip(units, rows, strict=True)]
     return create_rows(
-        context, TICKETS, rows, owners, unit_id=owners, place_id=where, due_at=due, number=numbered("WX", context.on.year, len(rows)),
+        context, TICKETS, rows, owners, unit_id=owners, due_at=due, number=numbered("WX", context.on.year, len(rows)),
         reporter_id=context.actor_id, reported_at=context.now, **context.provenance(),
     )  # fmt: skip
-
-
-@report_faults.check
-def place_is_named(context: Context, rows: Sequence[ReportFault]) -> list[Problem]:
-    """Refuse a defect that is nowhere."""
-    text = _now("请填地点或资产，维修人员才知道去哪里。")
-    return [Problem("nowhere", text, "place", index) for index, row in enumerate(rows) if not row.place and not row.asset]
-
-
-@report_faults.check
-def own_house(context: Context, rows: Sequence[ReportFault]) -> list[Problem]:
-    """Refuse a defect in a unit for which the person does not report."""
-    places = dict(Place.objects.filter(pk__in={row.place for row in rows if row.place}).values_list("pk", "unit"))
-    cards = dict(Asset.objects.filter(pk__in={row.asset for row in rows if row.asset}).values_list("pk", "unit"))
-    owners = [places[row.place] if row.place else cards.get(row.asset or 0) for row in rows]
-    allowed = context.access.allowed(report_faults.permission, set(owners))
-    text = _now("你没有在这个单位报修的权限。")
-    return [Problem("forbidden_unit", text, "place", index) for index, owner in enumerate(owners) if owner and owner not in allowed]
 
 
 @action("maintenance.dispatch_ticket", label=_("派单"), subject="maintenance.ticket")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -39,8 +40,15 @@ def target_of(request: HttpRequest, values: Any) -> Target | None:
     code, place, asset = (values.get(name, "").strip()[:200] for name in ("code", "place", "asset"))
     if code:
         return read_label(request.user, code)
-    if asset.isdecimal() and len(asset) < 18:
-        return of_card(request.user, pk=int(asset))
+    card = of_card(request.user, pk=int(asset)) if asset.isdecimal() and len(asset) < 18 else None
+    if card is not None and (card.place is not None or not place):
+        return card
+    spot = _spot(request, place)
+    return replace(card, place=spot.place) if card is not None and spot is not None else spot
+
+
+def _spot(request: HttpRequest, place: str) -> Target | None:
+    """Return the place that a link names by its key, or that was picked or typed."""
     if (picked := PICKED.search(place)) and (found := of_place(request.user, pk=int(picked[1]))):
         return found
     return of_place(request.user, code=place) if place else None
@@ -81,6 +89,8 @@ def _reported(request: HttpRequest) -> HttpResponse:
     faults = [said for said in map(refuses, uploads) if said]
     raw = {name: value for name, value in typed.items() if value}
     raw |= {name: row.pk for name in ("place", "asset") if (row := getattr(target, name, None))}
+    if "place" not in raw:
+        faults.append(_("请填地点或资产，维修人员才知道去哪里。"))
     try:
         if faults:
             return _form(request, target, typed, faults, 422)

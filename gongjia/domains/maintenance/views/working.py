@@ -92,7 +92,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404
     TICKETS.get(request.user, pk)
     raw = {name: value for name in QUICK[verb] if (value := request.POST.get(name, "").strip())}
-    raw |= {name: int(value) for name in ("crew", "worker") if (value := raw.get(name, "")).isdecimal()}  # type: ignore[misc]
+    raw |= {name: int(value) for name in ("crew", "worker") if (value := raw.get(name, "")).isdecimal()}
     uploads = request.FILES.getlist("photo")
     try:
         if faults := [said for said in map(refuses, uploads) if said]:
