@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -157,4 +158,4 @@ def run_plan(running: Running, unit: int, buildings: list[int], weights: dict[st
     running.check_cancelled()
     given = {"unit": unit, "buildings": buildings, "weights": weights, "figures": figures, "moves": moves}
     pk = record_plans.run(running.actor, given, origin="job", job_id=running.row.pk)
-    return {"plan": pk, "points": figures["points"], "bound": figures["bound"], "gap": figures["gap"]}
+    return {"url": reverse("allocation:plan"), "plan": pk, "points": figures["points"], "bound": figures["bound"], "gap": figures["gap"]}

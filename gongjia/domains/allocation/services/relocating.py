@@ -19,6 +19,7 @@ from gongjia.domains.offices.services import AssignRoom, VacateRoom, assign_room
 from gongjia.org.choices import RoomUse
 
 grant_to("asset_clerk", "allocation.*")
+grant_to("space_manager", "allocation.*")
 
 
 class RelocatePerson(Input, of=Occupancy):
