@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongjia.core.models import AuditEntry
 from gongjia.core.undo import undo_batch
-from gongjia.demo import accounts, books, fleet, leasing, ledger, life, maintenance, organisation, premises, requests, warehouse
+from gongjia.demo import accounts, books, drawings, fleet, leasing, ledger, life, maintenance, organisation, premises, requests, warehouse
 from gongjia.demo.cards import make_cards, plan_counts
 from gongjia.demo.constants import CARDS, SEED, SMALL, UNSETTLED, VEHICLES
 from gongjia.demo.people import PersonPlan, plan_people
@@ -93,6 +93,7 @@ class _City:
             (_("资产全周期"), self._life),
             (_("维修"), self._maintenance),
             (_("租赁与处置利用"), self._leasing),
+            (_("图纸"), self._drawings),
             (_("账务"), self._books),
             (_("审批"), self._requests),
         )
@@ -160,6 +161,10 @@ class _City:
     def _leasing(self, actor: User) -> None:
         if self.scale is None:
             self._count(**leasing.write_leasing(actor, self.keys, self.size))
+
+    def _drawings(self, actor: User) -> None:
+        if self.scale is None:
+            self._count(floor_plans=drawings.write_drawings(actor, self.keys))
 
     def _requests(self, actor: User) -> None:
         if self.scale is None:
