@@ -24,6 +24,7 @@ def told_as(line: str):
         ("B1-03", [("number", "B1-03")]),
         ("H101", [("number", "H101")]),
         ("E1 会议室", [("number", "E1"), ("name", "会议室")]),
+        ("ALSO ON BEARING WALLS FOR ROOFS. R-309.2", [("name", "ALSO ON BEARING WALLS FOR ROOFS. R-309.2")]),
         ("2 CAR GARAGE", [("name", "2 CAR GARAGE")]),
         ("办公室(24.5㎡)", [("area", 24.5), ("name", "办公室")]),
         ("1203室", [("number", "1203室")]),
