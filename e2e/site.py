@@ -20,7 +20,7 @@ ROLES = {
     "chief": "局领导（云川市）", "assets": "资产管理员（云川市）", "space": "办公用房管理员", "fleet": "公务用车管理员",
     "dispatcher": "车辆调度员", "inspector": "监督检查员", "auditor": "审计员", "system": "系统管理员", "county": "资产管理员（石桥县）",
     "audit": "审计管理员", "requester": "申请人（", "head": "单位负责人（云川市水务局", "bureau": "资产管理员（云川市机关事务管理局",
-    "bureau_head": "单位负责人（云川市机关事务管理局", "office": "资产管理处", "finance": "财政部门",
+    "bureau_head": "单位负责人（云川市机关事务管理局", "office": "资产管理处", "finance": "财政部门", "repair": "维修人员",
 }  # fmt: skip
 PASSWORD = "石桥-清溪-望溪-2026"
 PATIENCE = 60.0

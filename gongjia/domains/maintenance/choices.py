@@ -33,7 +33,7 @@ class TicketState(models.TextChoices):
     REPORTED = "reported", _("待派单")
     DISPATCHED = "dispatched", _("待接单")
     ACCEPTED = "accepted", _("维修中")
-    DONE = "done", _("待确认")
+    DONE = "done", _("待报修人确认")
     CONFIRMED = "confirmed", _("已评价")
     CANCELLED = "cancelled", _("已撤销")
 

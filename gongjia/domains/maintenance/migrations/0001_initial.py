@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.CharField(choices=[('emergency', '抢修'), ('urgent', '急修'), ('ordinary', '普通')], default='ordinary', max_length=12, verbose_name='紧急程度')),
                 ('fault', models.CharField(max_length=400, verbose_name='故障描述')),
                 ('contact', models.CharField(blank=True, max_length=80, verbose_name='联系方式')),
-                ('state', models.CharField(choices=[('reported', '待派单'), ('dispatched', '待接单'), ('accepted', '维修中'), ('done', '待确认'), ('confirmed', '已评价'), ('cancelled', '已撤销')], default='reported', max_length=12, verbose_name='状态')),
+                ('state', models.CharField(choices=[('reported', '待派单'), ('dispatched', '待接单'), ('accepted', '维修中'), ('done', '待报修人确认'), ('confirmed', '已评价'), ('cancelled', '已撤销')], default='reported', max_length=12, verbose_name='状态')),
                 ('reported_at', models.DateTimeField(verbose_name='报修时间')),
                 ('due_at', models.DateTimeField(verbose_name='完成时限')),
                 ('dispatched_at', models.DateTimeField(blank=True, null=True, verbose_name='派单时间')),
