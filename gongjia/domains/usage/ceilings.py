@@ -21,6 +21,7 @@ from gongjia.standards.choices import Verification
 from gongjia.standards.citing import citation
 from gongjia.standards.lifespans import traits_of
 from gongjia.standards.rulebook.arithmetic import plain, steps
+from gongjia.standards.rulebook.forms import Form
 from gongjia.standards.rulebook.judging import Verdict, cited_row, judge
 from gongjia.standards.rulebook.loading import load
 
@@ -110,12 +111,12 @@ def _judged(made: Sheet, topic: str, value: str, **given: Any) -> Verdict:
     return judge(load(), topic, value, {**traits_of(made.asked.unit), fact: 0, **given}, made.asked.on)
 
 
-def _cited(verdict: Verdict) -> dict[str, str]:
+def _cited(verdict: Verdict) -> tuple[str, str]:
     """Return clause and how sure we are of the figure."""
     row = cited_row(load(), verdict)
     sure = (row[1].verification or row[0].verification) if row else ""
     mark = str(dict(Verification.choices).get(sure, "")) if sure not in ("", "verified", "repost") else ""
-    return {"clause": citation(verdict.version), "mark": mark}
+    return citation(verdict.version), mark
 
 
 def _offices(made: Sheet, levels: Mapping[str, int]) -> Decimal | None:
@@ -124,7 +125,7 @@ def _offices(made: Sheet, levels: Mapping[str, int]) -> Decimal | None:
         verdict = _judged(made, "office_room_area", "max_m2", level=level)
         value = None if verdict.limit is None else verdict.limit * count
         how = f"{count} × {_plain(verdict.limit)}" if verdict.limit is not None else _missing(made, str(Level(level).label))
-        made.offices.append(Step(str(Level(level).label), how, value, **_cited(verdict)))
+        made.offices.append(Step(str(Level(level).label), how, value, *_cited(verdict)))
         values.append(value)
     total = _sum(values) if values else None
     made.usable.append(Step(_("办公室 A"), " + ".join(_plain(one) for one in values if one is not None), total))
@@ -140,10 +141,10 @@ def _service(made: Sheet) -> Decimal | None:
     verdict = _judged(made, "office_service_area", "per_post_m2", posts=made.posts)
     if verdict.limit is None or not made.posts:
         made.unknown.append(_("服务用房"))
-        made.usable.append(Step(_("服务用房 B"), _("由省级人民政府规定，或没有编制"), None, **_cited(verdict)))
+        made.usable.append(Step(_("服务用房 B"), _("由省级人民政府规定，或没有编制"), None, *_cited(verdict)))
         return None
     value = (verdict.limit * made.posts).quantize(CENT, ROUND_HALF_UP)
-    made.usable.append(Step(_("服务用房 B"), f"{made.posts} × {_plain(verdict.limit)}", value, **_cited(verdict)))
+    made.usable.append(Step(_("服务用房 B"), f"{made.posts} × {_plain(verdict.limit)}", value, *_cited(verdict)))
     return value
 
 
@@ -152,7 +153,7 @@ def _equipment(made: Sheet, a: Decimal | None, b: Decimal | None) -> Decimal | N
     base = _sum([a, b])
     value = None if base is None or verdict.limit is None else (base * verdict.limit).quantize(CENT, ROUND_HALF_UP)
     share = f"{_plain((verdict.limit or Decimal(0)) * 100)}%"
-    made.usable.append(Step(_("设备用房 E"), f"(A + B) × {share}", value, **_cited(verdict)))
+    made.usable.append(Step(_("设备用房 E"), f"(A + B) × {share}", value, *_cited(verdict)))
     return value
 
 
@@ -161,7 +162,7 @@ def _floor(made: Sheet, basic: Decimal | None) -> None:
     verdict = _judged(made, "office_efficiency", "k_min", building_height=made.asked.height)
     value = (basic / verdict.limit).quantize(CENT, ROUND_HALF_UP) if basic is not None and verdict.limit else None
     how = f"{_plain(basic)} ÷ {_plain(verdict.limit)}" if value is not None else _("缺使用面积或系数")
-    made.floor.append(Step(_("基本办公用房建筑面积"), how, value, **_cited(verdict)))
+    made.floor.append(Step(_("基本办公用房建筑面积"), how, value, *_cited(verdict)))
     parts: list[Decimal | None] = [value]
     for facility, (quantity, label) in FACILITIES.items():
         count = made.posts if facility == "canteen" else made.asked.quantities.get(quantity, 0)
@@ -183,8 +184,9 @@ def _ancillary(made: Sheet, facility: str, quantity: str, count: int, label: str
     given = {"ancillary_facility": facility, quantity: count}
     verdict = _judged(made, "office_ancillary_area", "max_m2", **given)
     row = cited_row(load(), verdict)
-    how = steps(row[1].values["max_m2"], Decimal(count)).rpartition(" = ")[0] if row else ""
-    made.floor.append(Step(label, how, verdict.limit, **_cited(verdict)))
+    form = row[1].values["max_m2"] if row else None
+    how = steps(form, Decimal(count)).rpartition(" = ")[0] if isinstance(form, Form) else ""
+    made.floor.append(Step(label, how, verdict.limit, *_cited(verdict)))
     return verdict.limit
 
 
