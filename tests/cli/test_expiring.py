@@ -31,4 +31,4 @@ def test_a_day_before_the_last_days_of_all_leases_lists_none(cli: Cli, tmp_path:
     Estate().lease()
     file = tmp_path / "none.xlsx"
     assert cli("expiring", str(file), "--on", "2019-01-01").code == 0
-    assert [row[0] for row in openpyxl.load_workbook(file).active.values][1:] == [None]  # type: ignore[union-attr]
+    assert [row[0] for row in openpyxl.load_workbook(file).active.values][1:] == []  # type: ignore[union-attr]

@@ -86,7 +86,20 @@ def test_a_menu_entry_leads_somewhere(item: Any):
 
 
 def test_keys_begin_with_the_package_that_declares_them():
-    packages = {"core", "org", "web", "api", "importer", "ledger", "standards", "approvals", "journal", "dashboards", *DOMAINS}
+    packages = {
+        "core",
+        "org",
+        "web",
+        "api",
+        "importer",
+        "ledger",
+        "standards",
+        "approvals",
+        "journal",
+        "dashboards",
+        "publishing",
+        *DOMAINS,
+    }
     keys = [*resources.keys(), *actions.keys(), *checks.keys(), *facts.keys(), *indicators.keys(), *job_kinds.keys()]
     assert {key for key in keys if key.split(".")[0] not in packages} == set()
 

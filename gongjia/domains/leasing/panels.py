@@ -76,8 +76,7 @@ def _by_year(row: SpaceLetting, incomes: list[Any]) -> list[tuple[int, Decimal, 
 def disposal(user: Any, key: str, row: SpaceDisposal) -> dict[str, Any]:
     """Return the income of a disposal."""
     rows = list(INCOMES.queryset(user).filter(disposal=row.pk).order_by("received_on"))
-    may = access(user).can("leasing.record_income", row.unit_id)
-    return {**_sums(rows), "years": [], "late": 0, "due_on": None, "may": may, "query": f"disposal={row.number}&kind=proceeds"}
+    return {**_sums(rows), "years": [], "late": 0, "due_on": None, "may": False, "query": ""}
 
 
 declare_panel(Panel("leasing.lease", _("租期、租金与存量房源"), LEASES.key, "leasing/panel_lease.html", lease, 20))

@@ -138,7 +138,7 @@ def _held(request: HttpRequest) -> list[titles.Held]:
 def gaps_book(request: HttpRequest) -> HttpResponse:
     """The register with its gaps as a workbook, with the progress of each unit."""
     rows = _held(request)
-    heads = [_("单位"), _("自有房屋"), _("有证"), _("权属齐全"), _("齐全率（%）"), *(titles.gap_words(gap) for gap in titles.GAPS)]
+    heads = [_("单位"), _("自有房屋"), _("有证"), _("权属齐全"), f"{_('齐全率')}（%）", *(titles.gap_words(gap) for gap in titles.GAPS)]
     progress = [
         [one.unit.name, one.total, one.certified, one.unified, one.share, *(one.counts[gap] for gap in titles.GAPS)]
         for one in titles.by_unit(rows)

@@ -111,11 +111,13 @@ def test_a_letting_shows_its_rent_by_year(estate: Estate, client: Client):
     assert "1,000.00" in page and "600.00" in page
 
 
-def test_income_of_neither_or_both_or_of_a_loan_is_refused(estate: Estate):
-    (pk,) = let(estate, estate.bureau.pk, kind="lend", annual_rent="0")
-    for raw in ({}, {"letting": pk}):
+def test_income_of_a_loan_or_of_nothing_is_refused(estate: Estate):
+    (loan,) = let(estate, estate.bureau.pk, kind="lend", annual_rent="0")
+    (rented,) = let(estate, estate.bureau.pk, place=estate.building("R"))
+    for letting, amount in ((loan, "1"), (rented, "0")):
         with pytest.raises(Refused):
-            do("leasing.record_income", estate.keeper, {"year": TODAY.year, "amount": "1", "received_on": TODAY, **raw})
+            raw = {"letting": letting, "year": TODAY.year, "amount": amount, "received_on": TODAY}
+            do("leasing.record_income", estate.keeper, raw)
 
 
 def title(estate: Estate, place: int, holder: str, number: str = "皖1号", **more: Any) -> None:

@@ -11,7 +11,7 @@ from gongjia.core.action import actions, context_for
 from gongjia.core.gate import Case, Judgement
 from gongjia.core.problems import Refused
 from gongjia.domains.leasing.gates.order import judge_disposal, judge_provision, judge_title
-from gongjia.domains.leasing.models import IdleSpace, Provision, SpaceDisposal
+from gongjia.domains.leasing.models import IdleSpace, Provision, SpaceDisposal, SpaceIncome
 from tests.domains.leasing.letting import TODAY, Estate, do
 
 PROVIDE, DISPOSE = "leasing.provide_space", "leasing.dispose_space"
@@ -148,8 +148,8 @@ def test_a_disposal_that_is_done_is_no_longer_idle_and_its_income_is_recorded(es
     do(DISPOSE, estate.keeper, {"id": space, "way": "auction", "value": "1000"})
     made = SpaceDisposal.objects.get()
     do("leasing.complete_disposal", estate.keeper, {"id": made.pk, "completed_on": TODAY})
-    given = {"disposal": made.pk, "kind": "proceeds", "year": TODAY.year, "amount": "1200", "received_on": TODAY}
-    do("leasing.record_income", estate.keeper, given)
+    do("leasing.record_proceeds", estate.keeper, {"id": made.pk, "year": TODAY.year, "amount": "1200", "received_on": TODAY})
+    assert [(income.kind, income.unit) for income in SpaceIncome.objects.all()] == [("proceeds", estate.bureau)]
     assert IdleSpace.objects.get().settled_on == TODAY
     with pytest.raises(Refused):
         do(DISPOSE, estate.keeper, {"id": space, "way": "let"})

@@ -17,10 +17,10 @@ from gongjia.core.problems import Problem
 from gongjia.core.reservations import Claim
 from gongjia.core.undo import restore_records
 from gongjia.core.writing import change_rows, create_rows
-from gongjia.domains.leasing.choices import LettingKind, LettingOrigin
+from gongjia.domains.leasing.choices import IncomeKind, LettingKind, LettingOrigin
 from gongjia.domains.leasing.managing import managers_of
-from gongjia.domains.leasing.models import SpaceDisposal, SpaceIncome, SpaceLetting
-from gongjia.domains.leasing.resources import INCOMES, LETTINGS
+from gongjia.domains.leasing.models import SpaceIncome, SpaceLetting
+from gongjia.domains.leasing.resources import DISPOSALS, INCOMES, LETTINGS
 from gongjia.org.models import Place
 
 LETTING = "leasing.let_space"
@@ -57,16 +57,25 @@ class TakeBack(Input, of=SpaceLetting):
 
 
 class RecordIncome(Input, of=SpaceIncome):
-    """Income of a letting or a disposal."""
+    """Rent of a letting."""
 
-    letting: Annotated[int | None, Ref("leasing.letting")] = given(None, synonyms=("出租编号",))
-    disposal: Annotated[int | None, Ref("leasing.disposal")] = given(None, synonyms=("处置编号",))
-    kind: str = given("rent")
+    letting: Annotated[int, Ref("leasing.letting")] = given(synonyms=("出租编号",))
     year: int = given(synonyms=("所属年度", "年度"))
     amount: Decimal = given(synonyms=("金额",))
     received_on: dt.date = given(synonyms=("收款日期",))
     remitted_on: dt.date | None = given(None, help=_("收支两条线：收入及时足额上缴国库。"), synonyms=("上缴日期",))
     voucher: str = given("", synonyms=("缴款书号",))
+
+
+class RecordProceeds(Input, of=SpaceIncome):
+    """Proceeds of a disposal."""
+
+    id: Annotated[int, Ref("leasing.disposal")] = given(label=_("房屋处置利用"))
+    year: int = given()
+    amount: Decimal = given()
+    received_on: dt.date = given()
+    remitted_on: dt.date | None = given(None, help=_("收支两条线：收入及时足额上缴国库。"))
+    voucher: str = given("")
 
 
 class RemitIncome(Input, of=SpaceIncome):
@@ -158,35 +167,39 @@ def is_let(context: Context, rows: Sequence[TakeBack]) -> list[Problem]:
     return problems
 
 
-def _owners(rows: Sequence[RecordIncome]) -> list[int | None]:
-    lettings = dict(SpaceLetting.objects.filter(pk__in=[row.letting for row in rows if row.letting]).values_list("pk", "unit"))
-    disposals = dict(SpaceDisposal.objects.filter(pk__in=[row.disposal for row in rows if row.disposal]).values_list("pk", "unit"))
-    return [lettings.get(row.letting) if row.letting else disposals.get(row.disposal) for row in rows]
-
-
 @action("leasing.record_income", label=_("登记房屋收入"), subject="leasing.income", unit="letting", undo=restore_records)
 def record_incomes(context: Context, rows: Sequence[RecordIncome]) -> list[int]:
-    """Record income of space."""
-    owners = _owners(rows)
+    """Record rent of lettings."""
+    units = LETTINGS.units_of([row.letting for row in rows])
+    owners = [units[row.letting] for row in rows]
     return create_rows(context, INCOMES, rows, owners, unit_id=owners, **context.provenance())
 
 
 @record_incomes.check
-def income_of_one(context: Context, rows: Sequence[RecordIncome]) -> list[Problem]:
-    """Refuse income of nothing, of neither or both, of what is lent, and of a unit out of reach."""
-    lent = set(
-        SpaceLetting.objects.filter(pk__in=[r.letting for r in rows if r.letting], kind=LettingKind.LEND).values_list("pk", flat=True)
-    )
-    allowed = context.access.allowed("leasing.record_income", {owner for owner in _owners(rows) if owner})
-    problems = []
-    for index, (row, owner) in enumerate(zip(rows, _owners(rows), strict=True)):
-        if bool(row.letting) == bool(row.disposal):
-            problems.append(Problem("of_one", _now("写明是哪一项出租出借，或哪一项处置利用，二者取一。"), "letting", index))
-        elif owner not in allowed:
-            problems.append(Problem("forbidden_unit", _now("你没有在这个单位登记收入的权限。"), "disposal", index))
-        if row.amount <= 0 or row.letting in lent:
-            problems.append(Problem("no_rent", _now("金额应大于 0，且出借没有租金。"), "amount", index, value=row.amount))
-    return problems
+def rent_is_rent(context: Context, rows: Sequence[RecordIncome]) -> list[Problem]:
+    """Refuse income of nothing and of what is lent."""
+    named = SpaceLetting.objects.filter(pk__in=[row.letting for row in rows])
+    lent = set(named.filter(kind=LettingKind.LEND).values_list("pk", flat=True))
+    text = _now("金额应大于 0，且出借没有租金。")
+    wrong = [index for index, row in enumerate(rows) if row.amount <= 0 or row.letting in lent]
+    return [Problem("no_rent", text, "amount", index, value=rows[index].amount) for index in wrong]
+
+
+@action("leasing.record_proceeds", label=_("登记处置收入"), subject="leasing.disposal")
+def record_proceeds(context: Context, rows: Sequence[RecordProceeds]) -> list[int]:
+    """Record proceeds of disposals."""
+    units = DISPOSALS.units_of([row.id for row in rows])
+    owners = [units[row.id] for row in rows]
+    known = {"disposal_id": [row.id for row in rows], "unit_id": owners, "kind": IncomeKind.PROCEEDS.value}
+    create_rows(context, INCOMES, rows, owners, **known)
+    return [row.id for row in rows]
+
+
+@record_proceeds.check
+def proceeds_are_something(context: Context, rows: Sequence[RecordProceeds]) -> list[Problem]:
+    """Refuse proceeds of nothing."""
+    wrong = [index for index, row in enumerate(rows) if row.amount <= 0]
+    return [Problem("no_proceeds", _now("金额应大于 0。"), "amount", index, value=rows[index].amount) for index in wrong]
 
 
 @action("leasing.remit_income", label=_("登记上缴"), subject="leasing.income", undo=restore_records)
