@@ -124,7 +124,7 @@ def _strip(made: Selection, figures: dict[str, Any]) -> list[dict[str, Any]]:
         figure(
             _("列入"),
             str(figures["count"]),
-            _("个"),
+            _("个项目"),
             _("共 %(cost)s，余 %(left)s") % {"cost": amount_words(yuan(figures["cost"])), "left": amount_words(left)},
         ),
         figure(
