@@ -22,8 +22,8 @@ class Clerk:
         """Return the plan."""
         for department in sorted(self.departments, key=lambda key: (-len(self.departments[key]), key)):
             waiting = self._pinned(department)
-            for floor in self._floors(waiting):
-                waiting = self._fill(floor, waiting)
+            for floor in self.floors(waiting):
+                waiting = self.fill(floor, waiting)
                 if not waiting:
                     break
         return self.plan
@@ -33,7 +33,7 @@ class Clerk:
         self.plan.update((person.key, person.pinned) for person in people if person.pinned is not None)
         return [person for person in people if person.pinned is None]
 
-    def _floors(self, people: list[Person]) -> list[list[Room]]:
+    def floors(self, people: list[Person]) -> list[list[Room]]:
         """Return the rooms by floor: owned before leased, first where most of these people sit, then where most seats are free."""
         rooms: dict[tuple[bool, int], list[Room]] = defaultdict(list)
         for room in self.free.values():
@@ -42,7 +42,7 @@ class Clerk:
         order = sorted(rooms, key=lambda key: (key[0], -here[key[1]], -sum(room.seats for room in rooms[key]), key[1]))
         return [rooms[key] for key in order]
 
-    def _fill(self, rooms: list[Room], people: list[Person]) -> list[Person]:
+    def fill(self, rooms: list[Room], people: list[Person]) -> list[Person]:
         """Seat who is left on a floor, and return who is still left."""
         keys = {room.key for room in rooms}
         left: list[Person] = []
@@ -80,3 +80,26 @@ class Clerk:
 def greedy(problem: Problem) -> dict[int, int]:
     """Return the clerk's plan."""
     return Clerk(problem).run()
+
+
+def complete(problem: Problem, plan: dict[int, int]) -> dict[int, int]:
+    """Return a plan with those seated whom it left out: beside their own people where a seat is free, else as the clerk would."""
+    clerk = Clerk(problem)
+    clerk.plan = dict(plan)
+    inside: Counter[int] = Counter(plan.values())
+    holds = {room: problem.person[key].department for key, room in plan.items() if not problem.person[key].alone}
+    clerk.free = {key: room for key, room in clerk.free.items() if key not in inside}
+    for department, people in clerk.departments.items():
+        waiting = [person for person in people if person.key not in plan and person.pinned is None]
+        for person in [person for person in waiting if not person.alone]:
+            own = (room for room in problem.rooms if holds.get(room.key) == department and inside[room.key] < room.seats)
+            room = next((room for room in own if person.zone == room.zone and room.key not in person.forbidden), None)
+            if room is not None:
+                clerk.plan[person.key] = room.key
+                inside[room.key] += 1
+                waiting.remove(person)
+        for floor in clerk.floors(waiting):
+            waiting = clerk.fill(floor, waiting)
+            if not waiting:
+                break
+    return clerk.plan

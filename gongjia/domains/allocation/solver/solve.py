@@ -11,7 +11,7 @@ from queue import Queue
 import numpy as np
 
 from gongjia.domains.allocation.solver.counts import CountProgram
-from gongjia.domains.allocation.solver.greedy import greedy
+from gongjia.domains.allocation.solver.greedy import complete, greedy
 from gongjia.domains.allocation.solver.groups import Groups
 from gongjia.domains.allocation.solver.problem import Problem
 from gongjia.domains.allocation.solver.score import faults
@@ -113,7 +113,8 @@ class Bounding:
         if self.relaxed.values is not None:
             people = shares(self.program, self.relaxed.values)
             each = self.left(0.7) / max(1, len(people))
-            self.found.put(plan_buildings(problem, people, lambda: 0.0 if stop() else min(each, self.left())))
+            plan = plan_buildings(problem, people, lambda: 0.0 if stop() else min(each, self.left()))
+            self.found.put(complete(problem, plan))
 
 
 class Solving:
