@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from gongjia.core.action import actions
 from gongjia.core.problems import NeedsRequest, Refused
@@ -177,3 +178,11 @@ def test_what_must_be_done_and_costs_too_much_is_said(works: Works) -> None:
     works.reviewed(obligatory=True)
     with pytest.raises(Refused, match=r"300,000\.00 元，超过预算"):
         chosen(works, works.line("200000"))
+
+
+def test_a_choice_that_was_marked_has_a_page(works: Works, client: Client) -> None:
+    small, line = works.reviewed(name="小"), works.line()
+    first = chosen(works, line)
+    works.do("maintenance.mark_candidate", works.dispatcher, {"id": first.pk, "project": small.pk, "mark": "pinned"})
+    client.force_login(works.dispatcher)
+    assert client.get(f"/maintenance/selection/{first.pk}/").status_code == 200

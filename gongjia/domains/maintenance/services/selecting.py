@@ -61,7 +61,7 @@ def _choose(context: Context, row: ChooseProjects) -> int:
     budget = free_of(line) if row.budget is None else row.budget
     solved = solve(unit, row.year, budget)
     made = create_rows(
-        context, SELECTIONS, [row], budget=[budget], figures=[solved.figures], made_at=context.now, made_by_id=context.actor_id
+        context, SELECTIONS, [row], budget=[budget], figures=solved.figures, made_at=context.now, made_by_id=context.actor_id
     )  # fmt: skip
     columns = {name: [one[name] for one in solved.rows] for name in ("project_id", "points", "price", "mark", "chosen", "ranked")}
     bulk.insert(Candidate, len(solved.rows), selection_id=made[0], **columns)
