@@ -41,7 +41,7 @@ def test_a_defect_is_reported_mended_and_rated(visitors: Visitors, site: Site, l
     dispatcher = visitors.enter("space", look, "/maintenance/board/")
     card = dispatcher.locator("[data-column=reported] .ticket").filter(has_text=fault)
     shoot(dispatcher, f"repair-board-{look.name}")
-    card.locator("[name=crew]").select_option(index=0)
+    card.locator("[name=crew]").select_option(label="机关水电维修班")
     card.get_by_test_id("dispatch").click()
     expect(dispatcher.locator("[data-column=dispatched] .ticket").filter(has_text=fault)).to_be_visible()
 

@@ -51,7 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
         columns.append((state.value, state.label, members.count(), list(members.order_by("due_at", "pk")[:SHOWN])))
     now = timezone.now()
     late = rows.filter(state__in=OPEN, due_at__lt=now).count()
-    crews = list(CREWS.queryset(request.user).order_by("kind", "code").values_list("pk", "name"))
+    crews = list(CREWS.queryset(request.user).order_by("-kind", "code").values_list("pk", "name"))
     page = {"columns": columns, "crews": crews, "now": now, "late": late, "shown": SHOWN}
     return render(request, "maintenance/board.html", {"page": page, "title": _("维修派单")})
 
