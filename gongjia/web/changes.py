@@ -15,6 +15,7 @@ from gongjia.core.resource import Column, Resource
 from gongjia.web.wording import NOTHING
 
 HIDDEN = ("source", "source_key", "version", "path")
+LONGEST = 60  # letters of a structure that the audit shows
 Names = Mapping[tuple[str, Any], str]
 
 
@@ -56,7 +57,7 @@ def _changes(resource: Resource, fields: Mapping[str, Any], names: Names, entry:
         column = _column(resource, name)
         label = column.label if column else fields[name].verbose_name if name in fields else name
         sides = [cover(side.get(name)) if column and column.name in hidden else side.get(name) for side in (before, after)]
-        words = [names.get((name, value)) or _words(column, value) for value in sides]
+        words = [_long(value) if isinstance(value, (dict, list)) else names.get((name, value)) or _words(column, value) for value in sides]
         made.append(Change(str(label), *words))
     return made
 
@@ -64,6 +65,12 @@ def _changes(resource: Resource, fields: Mapping[str, Any], names: Names, entry:
 def _column(resource: Resource, name: str) -> Column | None:
     plain = name.removesuffix("_id")
     return resource.by_name.get(name) or next((c for c in resource.by_name.values() if c.path.split("__")[0] == plain), None)
+
+
+def _long(value: Any) -> str:
+    """Return the beginning of a structure."""
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _words(column: Column | None, value: Any) -> str:
