@@ -66,8 +66,8 @@ def sheet_of(rooms: Sequence[Wanted]) -> Sheet:
 
 def dxf_of(rooms: Sequence[Wanted], path: Path) -> Path:
     """Draw a floor in millimetres: outlines on one layer, numbers, names and areas on another; the same rooms give the same bytes."""
-    ezdxf.options.write_fixed_meta_data_for_testing = True  # type: ignore[attr-defined]
-    drawing, sheet = ezdxf.new("R2010", units=4), sheet_of(rooms)  # type: ignore[attr-defined]
+    ezdxf.options.write_fixed_meta_data_for_testing = True
+    drawing, sheet = ezdxf.new("R2010", units=4), sheet_of(rooms)
     for layer in ("房间轮廓", "房间名称"):
         drawing.layers.add(layer)
     space = drawing.modelspace()

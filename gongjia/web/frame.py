@@ -74,9 +74,8 @@ class Frame:
         tables.sort(key=lambda table: table.key.startswith("org."))  # what is owned comes before who owns it
         groups = []
         for key, label in GROUPS.items():
-            pages = [self._link(item) for item in sorted(entries, key=lambda item: item.order) if item.group == key]
-            pages += [self._table(table) for table in tables if table.group == key]
-            pages = [page for page in pages if page is not None]
+            links = [self._link(item) for item in sorted(entries, key=lambda item: item.order) if item.group == key]
+            pages = [link for link in links if link is not None] + [self._table(table) for table in tables if table.group == key]
             if key == "desk":
                 pages.insert(0, Link(_("工作台"), reverse("web:desk"), key="desk", on=self.request.path == "/"))
             if pages:
