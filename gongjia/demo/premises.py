@@ -107,7 +107,7 @@ def write_titles_and_cards(actor: User, random: Random, buildings: list[Building
         record_created(context, "offices.building_card", linked, [owners[place] for place, _a in links], cards)
         titles = _titles(random, owned, places)
         held = bulk.insert(Title, len(owned), recorded_at=LIVE, **titles)
-        record_created(context, "offices.title", held, list(owners.values()), titles)
+        record_created(context, "leasing.title", held, list(owners.values()), titles)
     return len(ids)
 
 

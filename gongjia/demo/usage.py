@@ -28,6 +28,8 @@ APPROVAL = "立项批复（虚构）：同意建设业务技术用房。\n".enco
 SHARE = Decimal("0.8")
 FURTHER = 4
 """So many leaders work in a second unit: two with a further room, two whose post has ended."""
+OVERAGES = (("YC", "bearing_wall"), ("SQ", "daylight"))
+"""Where a room cannot be divided, and why."""
 ISSUES = (
     ("other_use", "办公室改作库房，堆放旧桌椅", (2026, 11, 10), ""),
     ("damage", "窗户破损，雨天渗水", (2026, 12, 15), "已更换窗扇"),
@@ -187,7 +189,7 @@ def _inspections(keeper: Keeper) -> None:
 def write_overages(actor: User) -> None:
     """Of the rooms that the first sweep finds too large, one of the city and one of a county cannot be divided."""
     proof = files.store_chunks(["现场勘察记录（虚构）：两侧为承重墙，不能分隔。\n".encode()], "现场勘察记录.txt", "text/plain")
-    for code, ground in (("YC", "bearing_wall"), ("SQ", "daylight")):
+    for code, ground in OVERAGES:
         found = Finding.objects.pressing().filter(check_key=CHECK, over__gt=0, unit__path__startswith=Unit.objects.get(code=code).path)
         if (finding := found.order_by("-pk").first()) is not None:
             row = {"finding": finding.pk, "ground": ground, "note": "现场勘察，分隔须改动结构", "document": "云机管函〔2026〕77号（虚构）"}

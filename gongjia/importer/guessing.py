@@ -38,4 +38,4 @@ def weight(made: Ledger, workbook: Workbook) -> float:
     matches = propose(table, made.targets)
     named = {match.target.name for match in matches}
     needed = [target.name for target in made.targets if target.required and target.ref != "org.unit"]
-    return sum(match.score for match in matches) + (COMPLETE if all(name in named for name in needed) else 0.0)
+    return sum(match.score for match in matches) + (COMPLETE if named and all(name in named for name in needed) else 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongjia.demo.oversight import MENDED, UNITS, first_sweep
 from gongjia.demo.seeding import SETUP
+from gongjia.demo.usage import OVERAGES
 from gongjia.standards.models import Excuse, Finding, Rectification
 from gongjia.standards.sweep import run_sweep
 from tests.city import City
@@ -11,7 +12,7 @@ from tests.city import City
 
 def test_some_findings_are_excused_with_evidence_and_some_are_being_mended(demo_city: City):
     first_sweep(demo_city.user(SETUP))
-    assert Finding.objects.filter(state="excused").count() == Excuse.objects.count() == len(UNITS)
+    assert Finding.objects.filter(state="excused").count() == Excuse.objects.count() == len(UNITS) + len(OVERAGES)
     assert Rectification.objects.count() == len(UNITS) * MENDED
     assert Rectification.objects.filter(state="doing", owner__isnull=False).exists()
 

@@ -119,7 +119,7 @@ def test_a_reform_is_taken_back_to_the_cent(two: Town, root: User) -> None:
     do(root, "reverse_plan", id=found.pk, reason="暂缓")
     assert everything() == before
     for card in Asset.objects.all():
-        state = fold(Entry.objects.filter(asset=card).values(), ON, dt.datetime.now(dt.UTC))
+        state = fold(Entry.objects.filter(asset=card).values(), dt.date.max, dt.datetime.now(dt.UTC))
         assert (state.cost, state.quantity) == (card.cost, card.quantity)
 
 
