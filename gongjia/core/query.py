@@ -91,7 +91,7 @@ class _Reading:
         self.scoped = _count(within, few)
         self.walked = self.scoped > few
         self.spread = search.spread(resource, self.text) if self.text else search.Spread.RARE
-        self.rows = self._searched(within, gathered=not self.walked or self.spread is search.Spread.RARE)
+        self.rows = self._searched(within, gathered=not self.walked)
 
     def _within(self, *, wide: bool = False) -> QuerySet[Any]:
         rows = self.resource.queryset(self.user, self.query.unit_path, wide=wide)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[一-鿿㐀-䶿]+|[0-9a-z]+(?:[-_./][0-9a-z]+)*")
 _SEPARATORS = re.compile(r"[-_./]")
 _CHUNK = 900
-_FEW = {"sqlite": 20_000, "postgresql": 80_000}  # so many matches are gathered in a few milliseconds
+_FEW = 20_000  # so many matches are gathered and looked up in a few milliseconds
 
 
 @lru_cache(maxsize=20_000)
@@ -131,12 +131,11 @@ def spread(resource: Resource, text: str) -> Spread:
     match = _match(text)
     if not resource.search or not match:
         return Spread.RARE
-    few = _FEW[connection.vendor]
-    found, quarter = _estimate(table_of(resource), match, few)
-    return Spread.RARE if found <= few else Spread.COMMON if found > quarter else Spread.MANY
+    found, quarter = _estimate(table_of(resource), match)
+    return Spread.RARE if found <= _FEW else Spread.COMMON if found > quarter else Spread.MANY
 
 
-def _estimate(table: str, match: str, few: int) -> tuple[int, int]:
+def _estimate(table: str, match: str) -> tuple[int, int]:
     """Return how many rows match, counted until there are enough, and a quarter of all rows.
 
     PostgreSQL would read each matching row to count it, so there the planner's own guess is taken.
@@ -145,7 +144,7 @@ def _estimate(table: str, match: str, few: int) -> tuple[int, int]:
         if connection.vendor == "sqlite":
             last = _last(cursor, table)
             quarter = round(last, 2 - len(str(last))) // 4
-            return _counted(table, match, max(few, quarter) + 1), quarter
+            return _counted(table, match, max(_FEW, quarter) + 1), quarter
         cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery UNION ALL SELECT 1 FROM {table}", [match])
         some, every = cursor.fetchone()[0][0]["Plan"]["Plans"]
         return some["Plan Rows"], every["Plan Rows"] // 4
@@ -177,7 +176,7 @@ def narrow(
     if how is Spread.COMMON and not walked:
         return rows.filter(_Contains(F("pk"), table=table, text=text))
     condition = f"{table} MATCH %s" if connection.vendor == "sqlite" else "tokens @@ %s::tsquery"
-    if gathered and connection.vendor != "sqlite":
+    if gathered and how is Spread.MANY and connection.vendor != "sqlite":
         condition += " OFFSET 0"  # else PostgreSQL may look each row of a scope up in turn, to save the sort of a few
     matches = RawSQL(f"SELECT rowid FROM {table} WHERE {condition}", [match])  # noqa: S611
     if how is Spread.RARE or connection.vendor != "sqlite":  # PostgreSQL knows how often each token occurs

@@ -41,7 +41,7 @@ def test_how_widely_a_text_is_spread(demo_city: City, monkeypatch: pytest.Monkey
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     assert spread(ASSETS, "办公") is Spread.RARE
-    monkeypatch.setitem(search._FEW, connection.vendor, 10)
+    monkeypatch.setattr(search, "_FEW", 10)
     assert [spread(ASSETS, text) for text in ("办公", "打印")] == [Spread.COMMON, Spread.MANY]
 
 
