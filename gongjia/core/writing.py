@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from gongjia.core import bulk
 from gongjia.core.action import Context
-from gongjia.core.fields import FixedDecimalField
 from gongjia.core.inputs import Input
 from gongjia.core.problems import Conflict
 from gongjia.core.resource import Resource
@@ -124,10 +123,10 @@ def set_values(model: type[models.Model], rows: Sequence[tuple[int, dict[str, An
 
 
 def _filled(field: models.Field, value: Any) -> Any:
-    """Return what will be stored: the default (or empty text) where a not-null field was given nothing, an amount as it is rounded."""
+    """Return the field's default (or empty text) where a not-null field was given nothing."""
     if value is None and not field.null:
         return field.get_default() if field.has_default() else ""
-    return field.to_python(value) if isinstance(field, FixedDecimalField) else value
+    return value
 
 
 def _read(model: type[models.Model], ids: Sequence[int], attributes: Sequence[str]) -> list[dict[str, Any]]:

@@ -71,9 +71,11 @@ def append_changes(
 
 
 def _difference(change: Change, attribute: str) -> Decimal:
+    """Return by how much the stored amount changes: both ends are rounded before they are compared."""
     if attribute not in change.after:
         return Decimal(0)
-    return change.after[attribute] - change.before[attribute]
+    stored = Entry._meta.get_field(DELTAS[attribute]).to_python
+    return stored(change.after[attribute]) - stored(change.before[attribute])
 
 
 def _kind_of(change: Change) -> str:
