@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import os
-
-import django
-
+from bench import world
 from bench.bureau import bureau
 from bench.figures import Figure
-from bench.world import emit, note
+from gongjia.demo.allocation import ROOT, chosen
+from gongjia.demo.city import build
+from gongjia.demo.constants import TODAY
+from gongjia.domains.allocation.gathering import Gatherer
 from gongjia.domains.allocation.solver.problem import Problem
 from gongjia.domains.allocation.solver.score import faults
 from gongjia.domains.allocation.solver.solve import Result, solve
+from gongjia.domains.allocation.terms import weights_of
+from gongjia.org.models import Unit
 
 
 def told(what: str, problem: Problem, result: Result, *, most_gap: float | None = None, least_gain: float | None = None) -> None:
     """Emit gap, gain and time of one plan, which must keep the rules."""
     broken = faults(problem, result.plan)
-    note(f"{what}: {result.points:,.1f} points, bound {result.bound:,.1f}, clerk {result.greedy_points:,.1f}, {len(broken)} rules broken")
-    emit(Figure("room plans", f"{what}: proven gap", 100 * result.gap, "%", at_most=most_gap))
-    emit(Figure("room plans", f"{what}: points below the clerk's plan", 100 * result.gain, "%", at_least=least_gain))
-    emit(Figure("room plans", f"{what}: wall time", result.seconds, "s"))
+    points = f"{result.points:,.1f} points, bound {result.bound:,.1f}, clerk {result.greedy_points:,.1f}"
+    world.note(f"{what}: {points}, {len(broken)} rules broken")
+    world.emit(Figure("room plans", f"{what}: proven gap", 100 * result.gap, "%", at_most=most_gap))
+    world.emit(Figure("room plans", f"{what}: points below the clerk's plan", 100 * result.gain, "%", at_least=least_gain))
+    world.emit(Figure("room plans", f"{what}: wall time", result.seconds, "s"))
 
 
 def city() -> Problem:
     """Return the rooms of the small invented city that its own plan is about."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjia.config.settings")
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
-
-    from gongjia.demo.allocation import ROOT, chosen  # noqa: PLC0415 - Django must be set up first
-    from gongjia.demo.city import build  # noqa: PLC0415 - Django must be set up first
-    from gongjia.demo.constants import TODAY  # noqa: PLC0415 - Django must be set up first
-    from gongjia.domains.allocation.gathering import Gatherer  # noqa: PLC0415 - Django must be set up first
-    from gongjia.domains.allocation.terms import weights_of  # noqa: PLC0415 - Django must be set up first
-    from gongjia.org.models import Unit  # noqa: PLC0415 - Django must be set up first
-
-    call_command("migrate", verbosity=0)
+    world.migrated()
     build(small=True)
     unit = Unit.objects.get(code=ROOT)
     return Gatherer(unit, chosen(), TODAY).field(weights_of(unit, TODAY), []).problem

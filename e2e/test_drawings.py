@@ -63,6 +63,7 @@ def test_a_floor_is_coloured_and_its_rooms_open(visitors: Visitors, look: Look) 
     shoot(page, f"floor-finding-{look.name}")
     page.get_by_test_id("by-use").click()
     expect(page.get_by_test_id("by-use")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_test_id("room-panel")).to_be_visible()
     shoot(page, f"floor-{look.name}")
     page.locator("#stage").focus()
     for key in ("+", "+", "ArrowLeft"):

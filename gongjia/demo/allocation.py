@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from gongjia.demo.constants import TODAY
@@ -35,5 +36,6 @@ def write_plan(actor: User, keys: Keys) -> int:
     """Reckon the plan and keep it; return how many moves it has."""
     unit, buildings = Unit.objects.get(pk=keys.units[ROOT]), chosen()
     figures, moves = plan_rooms(unit, buildings, {}, [], TODAY, seconds=SECONDS)
-    act(actor, "allocation.record_plan", [{"unit": unit.pk, "buildings": buildings, "figures": figures, "moves": moves}])
+    plan = {"unit": unit.pk, "buildings": buildings, "figures": figures, "moves": moves}
+    act(actor, "allocation.record_plan", [plan], TODAY, dt.datetime.combine(TODAY, dt.time(1), dt.UTC))
     return len(moves)

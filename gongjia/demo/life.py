@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from gongjia.demo import buying, counting, holding, leaving, reforming, usage
+from gongjia.demo import allocation, buying, counting, holding, leaving, reforming, usage
 from gongjia.demo.constants import SEED
 from gongjia.demo.seeding import Keys
 from gongjia.demo.warehouse import Keeper
@@ -21,5 +21,6 @@ def write_life(actor: User, keys: Keys, size: float) -> dict[str, int]:
     rounds = counting.write_rounds(keeper)
     hand_backs = usage.write_usage(keeper)
     reforming.write_plans(keeper)
+    moves = allocation.write_plan(actor, keys)
     counts = {"budget_lines": lines, "orders": orders, "lettings": lettings, "disposals": disposals, "rounds": rounds}
-    return {**counts, "hand_backs": hand_backs}
+    return {**counts, "hand_backs": hand_backs, "moves": moves}

@@ -36,10 +36,10 @@ def setup_account() -> User:
     return user
 
 
-def act(actor: User, key: str, raws: Sequence[dict[str, Any]], on: dt.date = LIVE_ON) -> list[int]:
+def act(actor: User, key: str, raws: Sequence[dict[str, Any]], on: dt.date = LIVE_ON, now: dt.datetime = LIVE) -> list[int]:
     """Run an action over all rows and return their keys; a refused row ends the seeding with its reason."""
     given = [{name: value for name, value in raw.items() if value is not None and value != ""} for raw in raws]
-    return actions[key].run_many(actor, given, origin=ORIGIN, on=on, now=LIVE).ids if given else []
+    return actions[key].run_many(actor, given, origin=ORIGIN, on=on, now=now).ids if given else []
 
 
 @contextmanager

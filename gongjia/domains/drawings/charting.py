@@ -13,6 +13,7 @@ WIDTH, HEIGHT, EDGE = 960, 560, 90
 BARS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 SMALLEST, LARGEST = 13.0, 34.0
 TOUCH = 1.15
+LETTER, LINE = 13.0, 18.0  # the room that a letter of a name takes
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Bubble:
     x: float = 0
     y: float = 0
     r: float = SMALLEST
+    named: bool = True
 
     @property
     def label(self) -> str:
@@ -88,8 +90,19 @@ def chart(spots: Iterable[Spot]) -> Chart:
             near.spots.append(spot)
         else:
             bubbles.append(Bubble([spot], round(x, 1), round(y, 1), round(r, 1)))
+    _leave_out_names(bubbles)
     bar_km = max((bar for bar in BARS if bar * scale <= WIDTH / 5), default=BARS[0])
     return Chart(bubbles, _grid(scale, origin, bar_km), bar_km, round(bar_km * scale, 1))
+
+
+def _leave_out_names(bubbles: list[Bubble]) -> None:
+    """Leave out the name that would stand on another's: the larger circle keeps its own, the others say theirs when pointed at."""
+    kept: list[tuple[float, float, float]] = []
+    for bubble in sorted(bubbles, key=lambda each: -each.r):
+        half, y = len(bubble.label) * LETTER / 2, bubble.y + bubble.r
+        bubble.named = all(abs(bubble.x - x) >= half + other or abs(y - at) >= LINE for x, at, other in kept)
+        if bubble.named:
+            kept.append((bubble.x, y, half))
 
 
 def _places(spots: list[Spot]) -> tuple[list[tuple[float, float]], float, tuple[float, float]]:

@@ -85,6 +85,7 @@
     svg.querySelectorAll("a.here").forEach((each) => each.classList.remove("here"));
     link.classList.add("here");
     history.replaceState(null, "", link.getAttribute("href"));
+    document.querySelectorAll("a[data-colour]").forEach((each) => { each.href = `?by=${each.dataset.colour}&room=${pk}`; });
     window.htmx.ajax("GET", `${stage.dataset.room}${pk}/`, { target: "#room", swap: "innerHTML" }).then(() => {
       if (window.innerWidth < 1180) document.getElementById("room").scrollIntoView({ block: "start" });
     });
