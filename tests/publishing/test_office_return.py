@@ -183,6 +183,16 @@ def test_filing_on_the_page_and_holding_it_against_the_ledger_again(reporting: R
     assert client.get(f"/publishing/office_return/{kept.pk}/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "back"), [("/publishing/office-return/", "/publishing/office-return/"), ("https://elsewhere.example/", "/")]
+)
+def test_what_is_refused_is_said_on_the_page_that_it_was_sent_from(reporting: Reporting, client: Client, sent_from: str, back: str):
+    client.force_login(reporting.keeper)
+    answer = client.post("/publishing/office-return/file/", {"division": "", "on": "x"}, headers={"Referer": sent_from})
+    assert (answer.status_code, answer["Location"]) == (302, back)
+    assert "必须填写" in client.get(back).content.decode()
+
+
 def test_a_stranger_sees_nothing_of_it(reporting: Reporting, client: Client):
     client.force_login(reporting.town.stranger)
     assert client.get("/publishing/office-return/").status_code == 403

@@ -6,19 +6,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongjia.core.access import access
-from gongjia.core.problems import Forbidden
+from gongjia.core.problems import Conflict, Forbidden, Refused
 from gongjia.core.resource import NotFound, Resource, resources
 
 View = Callable[..., HttpResponse]
 
 
 def signed_in(view: View) -> View:
-    """Ask a stranger to sign in first; answer 403 and 404 for what the core forbids and does not find."""
+    """Ask a stranger to sign in first; answer 403 and 404 for what the core forbids and does not find.
+
+    What it refuses, and the page does not explain itself, is said on the page that it was sent from.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -30,8 +36,19 @@ def signed_in(view: View) -> View:
             raise PermissionDenied(refusal.permission) from refusal
         except NotFound as missing:
             raise Http404(str(missing)) from missing
+        except (Refused, Conflict) as refusal:
+            if request.method != "POST":
+                raise
+            return _sent_back(request, refusal)
 
     return guarded
+
+
+def _sent_back(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    messages.warning(request, str(refusal), extra_tags="doubt")
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(page if ours else "web:desk")
 
 
 def readable(view: View) -> View:
