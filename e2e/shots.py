@@ -1,6 +1,7 @@
 """`python -m e2e.shots [FOLDER]`: pictures of the main pages of the small demo city, at two widths, in two languages.
 
-They go to `var/shots` unless a folder is named; `docs/picture.png` is made anew from the list of findings.
+They go to `var/shots` unless a folder is named; `docs/picture.png` is made anew from the list of findings, and the pictures of floors,
+a stack, the map and a room plan in `docs/pictures`, in both languages.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from e2e.site import installed, template
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "picture.png"
+PICTURES = ROOT / "docs" / "pictures"
 PAGES = {  # name: (who looks, what the browser opens)
     "sign-in": ("", "/sign-in/"),
     "desk": ("assets", "/"),
@@ -66,6 +68,26 @@ def picture(visitors: Visitors) -> None:
     page.screenshot(path=PICTURE)
 
 
+def pictures(visitors: Visitors, look: Look) -> None:
+    """Take the pictures of the pages about office space: a floor with a room opened, its building's stack, the map, a room plan."""
+    page = visitors.enter("space", look, "/drawings/plan/")
+    plan = str(page.locator("table.list tbody tr").first.get_attribute("data-url")).strip("/").split("/")[-1]
+    page.goto(f"/drawings/floor/{plan}/?by=finding")
+    page.locator("svg.floor .rooms a > path").nth(1).click()
+    page.get_by_test_id("room-panel").wait_for()
+    keep(page, "floor", look)
+    page.goto(str(page.locator("a[href*='/drawings/stack/']").first.get_attribute("href")))
+    keep(page, "stack", look)
+    for name, path in (("map", "/drawings/map/"), ("room-plan", "/allocation/")):
+        page.goto(path)
+        keep(page, name, look)
+
+
+def keep(page: Page, name: str, look: Look) -> None:
+    """Keep what the window shows as a picture of the docs."""
+    settled(page).screenshot(path=PICTURES / f"{name}-{look.language[:2]}.png")
+
+
 def main() -> int:
     os.environ["GONGJIA_SHOTS"] = folder = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "var" / "shots")
     with tempfile.TemporaryDirectory(prefix="gongjia-shots-") as made, sync_playwright() as playwright:
@@ -75,6 +97,8 @@ def main() -> int:
             with visitors.watched():
                 for look in ALL_LOOKS:
                     shoot_all(visitors, look)
+                    if not look.phone:
+                        pictures(visitors, look)
                 picture(visitors)
         finally:
             site.stop()
